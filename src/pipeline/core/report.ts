@@ -16,6 +16,14 @@ export interface ReportRow {
   readonly changes: Record<string, number>;
 }
 
+/** One document on which a stage threw: it is dropped with the reason `error`, and named here. */
+export interface Failure {
+  readonly stage: string;
+  /** The document's id. */
+  readonly id: string;
+  readonly message: string;
+}
+
 /** A row a stage, in pipeline order. Reports of shards merge by adding rows. */
 export interface Report {
   readonly rows: readonly ReportRow[];
@@ -23,4 +31,6 @@ export interface Report {
   readonly skipped: Readonly<Record<string, number>>;
   /** Stages that never fired, or dropped everything, by name, as sentences. */
   readonly warnings: readonly string[];
+  /** The first documents of each stage on which it threw, in pipeline order. @default [] */
+  readonly failures?: readonly Failure[];
 }
