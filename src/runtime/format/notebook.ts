@@ -40,6 +40,18 @@ export interface ErrorOutput {
 /** What a cell left behind, as nbformat 4 stores it, with texts as single strings. */
 export type Output = StreamOutput | DisplayOutput | ResultOutput | ErrorOutput;
 
+/** How a knob, a constant that a reader may set, is offered. */
+export interface KnobMetadata {
+  /** Name of the constant that the cell declares. */
+  name?: string;
+  label?: string;
+  min?: number;
+  max?: number;
+  step?: number;
+  /** The values to choose from, in place of a range. */
+  options?: Json[];
+}
+
 /** What a lesson says of a cell, under `metadata.lectern`. */
 export interface LessonMetadata {
   /** What the cell is in the lesson: a cell without a role is plain prose or code. */
@@ -47,8 +59,10 @@ export interface LessonMetadata {
   /** Keys of `references.bib` that the cell rests on. */
   cites?: string[];
   /** The Chinese text of a Markdown cell. */
-  zh?: string;
-  [key: string]: Json | undefined;
+  zh?: string | string[];
+  /** The parameters of a knob. */
+  knob?: KnobMetadata;
+  [key: string]: Json | KnobMetadata | undefined;
 }
 
 /** How a cell takes part in a slide show, as nbconvert reads it. */
