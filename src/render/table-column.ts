@@ -111,8 +111,8 @@ function byteScale(values: readonly unknown[]): { unit: string; by: number } {
 function decimalsOf(style: string, unit: string | undefined, values: readonly unknown[]): number {
   if (style === 'percent') return 1;
   if (style === 'bytes') return unit === 'B' ? 0 : 1;
-  const numbers = values.filter((value) => typeof value === 'number');
-  const needed = numbers.map(decimalsFor);
+  const numbers = values.filter((value): value is number => typeof value === 'number');
+  const needed = numbers.map((value) => decimalsFor(value));
   // a column with large numbers does not need as many decimals as its smallest one alone would
   const largest = numbers.reduce((most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most), 0);
   return Math.min(needed.reduce((most, decimals) => Math.max(most, decimals), 0), largest >= 1000 ? 1 : largest >= 100 ? 2 : 6);
