@@ -2,7 +2,7 @@ import { zstdDecompress } from '../core/_zstd.js';
 import { GzipDecoder } from './_gzip-decoder.js';
 import { type Damage, type Decoder, joinBytes, type LooksLikeStart, type Piece } from './_piece.js';
 import { PlainDecoder } from './_plain-decoder.js';
-import { asBuffer } from './_bytes.js';
+import { asBuffer } from '../core/_bytes.js';
 import type { OpenSource } from './_source.js';
 
 /** How a file is packed, told by its first bytes and never by its name. */

@@ -1,6 +1,6 @@
 import type { Doc, Json } from '../core/doc.js';
 import type { DocReader } from './doc-reader.js';
-import { asBuffer, wellFormed } from './_bytes.js';
+import { asBuffer, wellFormed } from '../core/_bytes.js';
 import { joinBytes } from './_piece.js';
 import { unpack } from './_pieces.js';
 import { type ByteSource, openSource } from './_source.js';
