@@ -80,7 +80,8 @@ function attributes(head: string, at: number): { list: ReadonlyMap<string, strin
   pattern.lastIndex = at;
   for (;;) {
     const match = pattern.exec(head);
-    if (!match) return { list, end: head.length };
+    // the bytes run out inside the tag: it declares nothing
+    if (!match) return { list: new Map(), end: head.length };
     if (match[1]) return { list, end: pattern.lastIndex - 1 };
     const name = match[2]!.toLowerCase();
     if (!list.has(name)) list.set(name, match[3] ?? match[4] ?? match[5] ?? '');

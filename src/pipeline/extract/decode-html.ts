@@ -87,7 +87,9 @@ function withoutCutCharacter(bytes: Uint8Array): Uint8Array {
     if (byte < 0x80) return bytes;
     if (byte >= 0xc0) {
       const size = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
-      return size > back && back < bytes.length ? bytes.subarray(0, bytes.length - back) : bytes;
+      const rest = bytes.subarray(0, bytes.length - back);
+      // after nothing but ASCII it is rather a letter of a one-byte encoding
+      return size > back && !isAscii(rest) ? rest : bytes;
     }
   }
   return bytes;
