@@ -1,0 +1,194 @@
+import { inspect } from 'node:util';
+import type { CompletionInfo, Diagnostic } from 'tslab/dist/converter.js';
+import type { Bundle } from './cell.js';
+import { judgeCompleteness, type Completeness } from './completeness.js';
+import { describeDiagnostics } from './diagnostics.js';
+import { describeThrown, type Failure } from './thrown.js';
+import { loadTslab, type Tslab } from './tslab.js';
+
+/** How the execution of a cell ended. */
+export type Outcome =
+  | { readonly kind: 'ok'; readonly result?: { readonly data: Bundle; readonly metadata: Bundle } }
+  | { readonly kind: 'error'; readonly failure: Failure };
+
+/** The cell was stopped by the user. */
+const interrupted: Failure = {
+  ename: 'Interrupted',
+  evalue: 'The cell was interrupted',
+  traceback: ['Interrupted: The cell was interrupted'],
+};
+
+/** The method by which a value tells how to show it. */
+const jupyterDisplay = Symbol.for('Jupyter.display');
+
+/**
+ * Compiles and runs cells: tslab's converter and executor, with errors and results passed as values.
+ *
+ * One cell runs at a time; the caller sees to that.
+ */
+export class Engine {
+  readonly #tslab: Tslab;
+  readonly #executor: ReturnType<Tslab['createExecutor']>;
+  #diagnostics: readonly Diagnostic[] = [];
+  #lastExpression: string | undefined;
+  #thrown: unknown;
+  #stop: ((failure: Failure) => void) | undefined;
+
+  /** @param cwd The folder from which cells import. */
+  constructor(cwd: string) {
+    this.#tslab = loadTslab();
+    const converter = this.#tslab.createConverter();
+    const node = {
+      ...converter,
+      convert: (previous: string, source: string) => {
+        const { lastExpressionVar, ...converted } = converter.convert(previous, source);
+        this.#diagnostics = converted.diagnostics;
+        // the result is taken from the executor's variables, not from what it would print
+        this.#lastExpression = lastExpressionVar;
+        return { ...converted, lastExpressionVar: undefined };
+      },
+      addModule: (...args: Parameters<typeof converter.addModule>) => {
+        this.#diagnostics = converter.addModule(...args);
+        return this.#diagnostics as Diagnostic[];
+      },
+    };
+    const convs = { node, browser: node, close: () => converter.close() };
+    this.#executor = this.#tslab.createExecutor(cwd, convs, {
+      log: () => undefined,
+      // an error that was thrown comes alone; a diagnostic comes with a format, and is known already
+      error: (...args: unknown[]) => {
+        if (args.length === 1) this.#thrown = args[0];
+      },
+    });
+  }
+
+  /** Where `display` of tslab writes to. */
+  get displaySeam(): Tslab['jupyter'] {
+    return this.#tslab.jupyter;
+  }
+
+  /** Runs a cell to its end: its code, and the promise that its last expression may be. */
+  async execute(source: string): Promise<Outcome> {
+    this.#diagnostics = [];
+    this.#lastExpression = undefined;
+    this.#thrown = undefined;
+    if (this.#tslab.getCodeMetadata(source).mode === 'browser') {
+      const evalue = 'Cannot run cell: @browser cells are not supported; remove the @browser comment';
+      return fail({ ename: 'Error', evalue, traceback: [evalue] });
+    }
+    let stopped: Failure | undefined;
+    const stop = new Promise<void>((resolve) => {
+      this.#stop = (failure) => {
+        stopped ??= failure;
+        this.#executor.interrupt();
+        resolve();
+      };
+    });
+    try {
+      const ok = await this.#executor.execute(source);
+      if (stopped) return fail(stopped);
+      if (this.#diagnostics.length > 0) return fail(describeDiagnostics(source, this.#diagnostics));
+      if (!ok) return fail(this.#describe(this.#thrown));
+      let value = this.#takeResult();
+      if (isThenable(value)) {
+        const settled = settle(value);
+        await Promise.race([settled, stop]);
+        if (stopped) return fail(stopped);
+        value = await settled;
+      }
+      const result = value === undefined ? undefined : await represent(value);
+      // rejections that nothing handles become known at the end of this turn
+      await new Promise((resolve) => setImmediate(resolve));
+      if (stopped) return fail(stopped);
+      return { kind: 'ok', ...(result ? { result } : {}) };
+    } catch (error) {
+      return fail(stopped ?? this.#describe(error));
+    } finally {
+      this.#stop = undefined;
+    }
+  }
+
+  /** Stops the running cell, if it can be: code that waits, or, with SIGINT, the code of the cell's first turn. */
+  interrupt(): void {
+    this.#stop?.(interrupted);
+  }
+
+  /** Ends the running cell with an error that came up outside its own flow. */
+  abort(error: unknown): void {
+    this.#stop?.(this.#describe(error));
+  }
+
+  /** Describes a thrown value, its stack in terms of cells. */
+  describe(error: unknown): Failure {
+    return this.#describe(error);
+  }
+
+  /** What may stand at a UTF-16 offset of a cell. */
+  complete(source: string, offset: number): CompletionInfo {
+    return this.#executor.complete(source, offset);
+  }
+
+  /** What stands at a UTF-16 offset of a cell, as text; undefined for nothing. */
+  inspect(source: string, offset: number): string | undefined {
+    const info = this.#executor.inspect(source, offset);
+    return info ? this.#tslab.printQuickInfo(info) : undefined;
+  }
+
+  /** Whether a piece of code may be run as it stands. */
+  judge(source: string): Completeness {
+    return judgeCompleteness(this.#tslab, source);
+  }
+
+  #describe(error: unknown): Failure {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') {
+      return interrupted;
+    }
+    return describeThrown(error);
+  }
+
+  #takeResult(): unknown {
+    const name = this.#lastExpression;
+    if (name === undefined) return undefined;
+    const value: unknown = this.#executor.locals[name];
+    delete this.#executor.locals[name];
+    return value;
+  }
+}
+
+function fail(failure: Failure): Outcome {
+  return { kind: 'error', failure };
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+function settle(value: PromiseLike<unknown>): Promise<unknown> {
+  const settled = Promise.resolve(value);
+  settled.catch(() => undefined);
+  return settled;
+}
+
+/** The representations of a value: its own, if it has them, else the text that Node would print. */
+async function represent(value: unknown): Promise<{ data: Bundle; metadata: Bundle }> {
+  if ((typeof value === 'object' && value !== null) || typeof value === 'function') {
+    const show = (value as Record<symbol, unknown>)[jupyterDisplay];
+    if (typeof show === 'function') {
+      const data: unknown = await show.call(value);
+      if (typeof data !== 'object' || data === null) {
+        throw new TypeError(
+          `Cannot show result: Jupyter.display must give a MIME bundle, found ${String(data)}`,
+        );
+      }
+      const { metadata } = value as { metadata?: unknown };
+      const own =
+        (value as { data?: unknown }).data === data && typeof metadata === 'object' && metadata !== null;
+      return {
+        data:
+          'text/plain' in data ? (data as Bundle) : { ...data, 'text/plain': inspect(value, { depth: 0 }) },
+        metadata: own ? (metadata as Bundle) : {},
+      };
+    }
+  }
+  return { data: { 'text/plain': inspect(value) }, metadata: {} };
+}

@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+import { currentCell } from './cell.js';
+import { readConnection } from './connection.js';
+import { Engine } from './engine.js';
+import { installHost } from './host.js';
+import { KernelServer } from './kernel-server.js';
+import { bindSockets } from './sockets.js';
+import { captureStreams } from './streams.js';
+
+/** Time that a client is given to ask for kernel_info before the compiler is loaded unasked. */
+const warmUpMs = 150;
+
+/**
+ * Starts the kernel: `node launcher.js --connection-file FILE`.
+ *
+ * The sockets are bound first and kernel_info is answered without the compiler, which is loaded right after.
+ */
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { 'connection-file': { type: 'string', short: 'f' } },
+    allowPositionals: true,
+  });
+  const file = values['connection-file'] ?? positionals[0];
+  if (file === undefined) throw new TypeError('Cannot start kernel: --connection-file FILE is missing');
+  const connection = readConnection(file);
+  const sockets = await bindSockets(connection);
+  const cwd = process.cwd();
+
+  let engine: Engine | undefined;
+  const getEngine = (): Engine => {
+    if (!engine) {
+      engine = new Engine(cwd);
+      Object.defineProperty(engine.displaySeam, 'lastWriteDisplayData', { get: writeDisplay });
+    }
+    return engine;
+  };
+  const server = new KernelServer({
+    connection,
+    sockets,
+    engine: getEngine,
+    onReady: () => setImmediate(getEngine),
+    onShutdown: () => {
+      sockets.close();
+      // timers and handles of cells do not keep the process
+      setImmediate(() => process.exit(0));
+    },
+  });
+  const cell = () => server.cell;
+  const writeDisplay = () => {
+    const target = currentCell.getStore() ?? cell();
+    if (!target) return null;
+    return (
+      { data, metadata, transient }: { data: object; metadata: object; transient: { display_id?: string } },
+      update?: boolean,
+    ) =>
+      target.display(
+        { ...data },
+        { ...metadata },
+        transient.display_id === undefined ? {} : { ...transient },
+        update === true,
+      );
+  };
+  captureStreams(cell);
+  installHost(cell);
+  process.on('SIGINT', () => engine?.interrupt());
+  process.on('uncaughtException', (error) => server.reportUncaught(error));
+  process.on('unhandledRejection', (reason) => server.reportUncaught(reason));
+  process.on('exit', () => cell()?.flush());
+  server.start();
+  setTimeout(getEngine, warmUpMs);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+  process.exit();
+});
