@@ -7,9 +7,9 @@ import type { TextSize } from '../../core/measure-text.js';
 import { ReportBuilder } from '../../core/report-builder.js';
 import type { Report } from '../../core/report.js';
 import type { Fit, Keyed, Pipeline } from '../../core/stage.js';
-import { type OwnedKey, groupInMemory } from './_group.js';
+import { type OwnedKey, groupInMemory } from '../../core/_group.js';
 import { Runner } from './_runner.js';
-import { sampleOf } from './_sample.js';
+import { sampleOf } from '../../core/_sample.js';
 
 /** Options for {@link run}. */
 export interface RunOptions {

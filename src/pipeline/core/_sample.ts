@@ -1,5 +1,5 @@
-import { random } from '../../core/random.js';
-import type { Doc } from '../../core/doc.js';
+import { random } from './random.js';
+import type { Doc } from './doc.js';
 
 /**
  * The documents a fit learns from: all, or `size` of them drawn by the hash of their ids, the same at any sharding,

@@ -1,5 +1,5 @@
-import { compareStrings } from '../../core/compare-strings.js';
-import type { KeyRow, Keyed } from '../../core/stage.js';
+import { compareStrings } from './compare-strings.js';
+import type { KeyRow, Keyed } from './stage.js';
 
 /** A key of the document with the number `doc`, in the order in which documents came. */
 export interface OwnedKey extends KeyRow {
