@@ -46,7 +46,7 @@ export function barChart(rows: Rows, options: BarChartOptions): Display {
     axis: { title: null, labelLimit: 240 },
     sort: names,
   };
-  const x = { field: value, type: 'quantitative', title: valueTitle, axis: { tickCount: 5 }, scale: { nice: true } };
+  const x = { field: value, type: 'quantitative', title: valueTitle, axis: { tickCount: 5 }, ...roomBelow(set.rows.map(amount)) };
   const color = kind === undefined ? {} : { color: { field: kind, type: 'nominal', title: null, sort: null } };
   return figure(
     {
@@ -62,4 +62,12 @@ export function barChart(rows: Rows, options: BarChartOptions): Display {
     },
     { ...words, data: set.rows },
   );
+}
+
+// a label left of a negative bar needs room, or it meets the names
+function roomBelow(values: readonly number[]): { scale?: { domainMin: number } } {
+  const finite = values.filter(Number.isFinite);
+  const least = finite.reduce((low, value) => Math.min(low, value), 0);
+  const most = finite.reduce((high, value) => Math.max(high, value), 0);
+  return least < 0 ? { scale: { domainMin: least - 0.12 * (most - least) } } : {};
 }

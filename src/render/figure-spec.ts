@@ -35,7 +35,9 @@ function node(value: object): SpecNode {
   if (copy['mark'] === 'image' || (isNode(copy['mark']) && copy['mark']['type'] === 'image')) {
     throw new TypeError('Cannot draw a figure: the mark "image" would fetch a picture; a figure holds all that it shows');
   }
+  if (isBinned(copy['encoding'])) squareBars(copy);
   if (copy['type'] === 'temporal') inUtc(copy);
+  if (isNode(copy['scale']) && copy['scale']['type'] === 'log' && copy['axis'] !== null) inDecades(copy);
   return copy;
 }
 
@@ -71,6 +73,23 @@ function inUtc(channel: SpecNode): void {
   const { scale, timeUnit } = channel;
   if (scale !== null) channel['scale'] = { type: 'utc', ...(isNode(scale) ? scale : {}) };
   if (typeof timeUnit === 'string' && !/^(utc|binned)/.test(timeUnit)) channel['timeUnit'] = `utc${timeUnit}`;
+}
+
+function isBinned(encoding: unknown): boolean {
+  return isNode(encoding) && ['x', 'y'].some((channel) => isNode(encoding[channel]) && encoding[channel]['bin'] === 'binned');
+}
+
+// vega-lite rounds the ends of stacked bars by a clip that loses the width of bins given by their edges
+function squareBars(view: SpecNode): void {
+  const mark = isNode(view['mark']) ? view['mark'] : { type: view['mark'] };
+  if (mark['type'] === 'bar') view['mark'] = { cornerRadiusEnd: 0, ...mark };
+}
+
+// of a logarithmic axis only whole decades get a grid line: the many between them would hatch the plot
+function inDecades(channel: SpecNode): void {
+  const test = 'abs(log(datum.value) / LN10 - round(log(datum.value) / LN10)) < 1e-6';
+  const axis = isNode(channel['axis']) ? channel['axis'] : {};
+  channel['axis'] = { gridOpacity: { condition: { test, value: 1 }, value: 0 }, ...axis };
 }
 
 function mapValues(value: object, change: (part: unknown) => unknown): SpecNode {

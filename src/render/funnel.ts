@@ -1,7 +1,8 @@
-import type { Display } from './display.js';
+import { display, type Display } from './display.js';
 import { figure } from './figure.js';
 import { count, formatBytes, formatNumber, formatPercent } from './numbers.js';
 import { toStages, type FunnelInput, type FunnelStage } from './funnel-stages.js';
+import { paragraphs, plainTable, wrap } from './plain-text.js';
 import { COLORS } from './theme.js';
 
 /** What a funnel can measure. */
@@ -42,14 +43,21 @@ export function funnel(report: FunnelInput, options: FunnelOptions = {}): Displa
   const most = rows.reduce((largest, { share }) => Math.max(largest, share), 100);
   const kept = last.documents / first.documents;
   const title = options.title ?? `${count(stages.length - 1, 'stage')} ${stages.length === 2 ? 'keeps' : 'keep'} ${formatPercent(kept)} of the documents`;
-  return figure(funnelSpec(rows, measures, most), {
-    title,
-    subtitle: options.subtitle ?? `share left after each stage, % · ${sizeText(first)} in, ${sizeText(last)} out`,
-    caption: options.caption ?? 'Each bar is what is left of the input after the stage; words are separated by white space, bytes are UTF-8.',
-    alt: `${title}. ${stages.map((stage) => `${stage.stage}: ${measures.map((measure) => `${formatPercent(share(stage, first, measure) / 100)} of ${measure}`).join(', ')}`).join('; ')}.`,
-    width,
-    maxRows: rows.length,
-  });
+  const subtitle = options.subtitle ?? `share left after each stage, % · ${sizeText(first)} in, ${sizeText(last)} out`;
+  const caption =
+    options.caption ?? 'Each bar is what is left of the input after the stage; words are separated by white space, bytes are UTF-8.';
+  const told = stages.map((stage) => `${stage.stage}: ${measures.map((measure) => `${formatPercent(share(stage, first, measure) / 100)} of ${measure}`).join(', ')}`);
+  const drawn = figure(funnelSpec(rows, measures, most), { title, subtitle, caption, alt: `${title}. ${told.join('; ')}.`, width });
+  // a row a stage reads better than the drawing's row a bar
+  return display({ ...drawn.data, 'text/plain': paragraphs(title, wrap(subtitle), funnelText(stages, first, measures), wrap(caption)) });
+}
+
+function funnelText(stages: readonly FunnelStage[], first: FunnelStage, measures: readonly FunnelMeasure[]): string {
+  const columns = measures.flatMap((measure) => [
+    { head: measure, align: 'right' as const, cells: stages.map((stage) => formatNumber(stage[measure])) },
+    { head: '%', align: 'right' as const, cells: stages.map((stage) => share(stage, first, measure).toFixed(1)) },
+  ]);
+  return plainTable([{ head: 'stage', align: 'left', cells: stages.map(({ stage }) => stage) }, ...columns]);
 }
 
 interface FunnelBar {
@@ -72,41 +80,33 @@ function sizeText({ documents, words, bytes }: FunnelStage): string {
 }
 
 function funnelSpec(rows: readonly FunnelBar[], measures: readonly string[], most: number): Record<string, unknown> {
+  const alone = measures.length === 1;
   const order = [...new Set(rows.map(({ stage }) => stage))];
-  const y = { field: 'stage', type: 'nominal', sort: order, axis: { title: null } };
-  const domain = [0, most];
-  const x = {
-    field: 'share',
+  const scaled = {
     type: 'quantitative',
-    title: 'left (% of the input)',
-    scale: { domain, nice: false },
-    axis: { grid: false, values: [0, 50, 100], tickSize: 0 },
+    title: alone ? `${measures[0]} left (% of the input)` : 'left (% of the input)',
+    scale: { domain: [0, most], nice: false },
+    axis: { grid: false, values: alone ? [0, 25, 50, 75, 100] : [0, 50, 100] },
   };
+  const mark = { type: 'bar', height: { band: 0.84 } };
   // a label stands inside its bar where the bar is long enough for it
-  const inside = most * (measures.length === 1 ? 0.1 : 0.3);
-  const label = (filter: string, mark: object): object => ({
+  const inside = most * (alone ? 0.1 : 0.36);
+  const label = (filter: string, color: string, x: object): object => ({
     transform: [{ filter }],
-    mark: { type: 'text', align: 'left', baseline: 'middle', fontWeight: 600, ...mark },
-    encoding: { text: { field: 'share', type: 'quantitative', format: '.1f' } },
+    mark: { type: 'text', align: 'left', baseline: 'middle', dx: 6, fontWeight: 600, color },
+    encoding: { x: { ...scaled, ...x }, text: { field: 'share', type: 'quantitative', format: '.1f' } },
   });
   const view = {
     height: { step: 26 },
-    encoding: { y, x },
+    encoding: { y: { field: 'stage', type: 'nominal', sort: order, axis: { title: null } } },
     layer: [
-      { mark: { type: 'bar', color: COLORS.track, cornerRadiusEnd: 0, height: { band: 0.84 } }, encoding: { x: { ...x, field: undefined, datum: most } } },
-      { mark: { type: 'bar', height: { band: 0.84 } } },
-      label(`datum.share >= ${inside}`, { color: COLORS.onAccent, x: 6 }),
-      label(`datum.share < ${inside}`, { color: COLORS.ink, dx: 6 }),
+      { mark: { ...mark, color: COLORS.track, cornerRadiusEnd: 0 }, encoding: { x: { ...scaled, datum: most } } },
+      { mark, encoding: { x: { ...scaled, field: 'share' } } },
+      label(`datum.share >= ${inside}`, COLORS.onAccent, { datum: 0 }),
+      label(`datum.share < ${inside}`, COLORS.ink, { field: 'share' }),
     ],
   };
-  if (measures.length === 1) {
-    const only = { ...x, title: `${measures[0]} left (% of the input)`, axis: { ...x.axis, values: [0, 25, 50, 75, 100] } };
-    return { data: { values: rows }, ...view, encoding: { y, x: only }, layer: [{ ...view.layer[0], encoding: { x: { ...only, field: undefined, datum: most } } }, ...view.layer.slice(1)] };
-  }
-  return {
-    data: { values: rows },
-    facet: { column: { field: 'measure', type: 'nominal', sort: measures, title: null } },
-    spacing: 20,
-    spec: view,
-  };
+  const data = { values: rows };
+  if (alone) return { data, ...view };
+  return { data, facet: { column: { field: 'measure', type: 'nominal', sort: measures, title: null } }, spacing: 20, spec: view };
 }

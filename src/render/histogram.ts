@@ -51,7 +51,7 @@ export function histogram(values: Iterable<number>, options: HistogramOptions): 
       layer: [
         {
           data: { values: rows },
-          mark: { type: 'bar', cornerRadiusEnd: 1 },
+          mark: 'bar',
           encoding: {
             x: { field: 'from', type: 'quantitative', title: valueTitle, bin: 'binned', axis: { grid: false, tickCount: 8 }, scale: { zero: false, nice: false } },
             x2: { field: 'to' },

@@ -48,16 +48,19 @@ export function lineChart(rows: Rows, options: LineChartOptions): Display {
   const ends = labelEnds(set.rows, { x, y, series, height, log: log.includes('y'), dates });
   const kinds = [...new Set(set.rows.map((row) => String(row[series])))];
   const color = { field: series, type: 'nominal', legend: null, scale: { domain: kinds } };
+  // the key carries the colour, the name is in ink: coloured words would be too faint to read
+  const label = { type: 'text', align: 'left', dy: { expr: 'datum.moved' }, baseline: 'middle' };
   return figure(
     {
       height,
       encoding: { ...encoding, color },
       layer: [
         { data: { values: set.rows }, mark: { type: 'line', point: set.rows.length <= 24 * kinds.length } },
+        { data: { values: ends }, mark: { ...label, dx: 10, fontSize: 13 }, encoding: { text: { value: '■' } } },
         {
           data: { values: ends },
-          mark: { type: 'text', align: 'left', dx: 8, dy: { expr: 'datum.moved' }, baseline: 'middle', fontWeight: 600, color: COLORS.ink },
-          encoding: { text: { field: series } },
+          mark: { ...label, dx: 25, fontWeight: 500 },
+          encoding: { text: { field: series }, color: { value: COLORS.ink } },
         },
       ],
     },

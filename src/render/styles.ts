@@ -24,10 +24,12 @@ export const STYLES = minify(`
 .lx-out .lx-table { border-collapse: collapse; width: 100%; margin: 0; border: 0; font: inherit; color: inherit; table-layout: auto; }
 .lx-out .lx-table caption { caption-side: top; text-align: left; padding: 0 12px 6px; color: var(--ink); font-size: 15px; font-weight: 600; line-height: 1.35; }
 .lx-out .lx-table thead th { font-weight: 600; text-align: left; color: var(--ink2); border: 0; border-bottom: 1px solid var(--line2); padding: 8px 12px; vertical-align: bottom; background: none; white-space: nowrap; }
-.lx-out .lx-table tbody td, .lx-out .lx-table tfoot td { text-align: left; border: 0; border-bottom: 1px solid var(--line); padding: 8px 12px; vertical-align: top; overflow-wrap: anywhere; min-width: 3em; }
+.lx-out .lx-table tbody td, .lx-out .lx-table tfoot td { text-align: left; border: 0; border-bottom: 1px solid var(--line); padding: 8px 12px; vertical-align: top; overflow-wrap: anywhere; min-width: 12em; }
 .lx-out .lx-table tbody tr:nth-child(n), .lx-out .lx-table thead tr:nth-child(n) { background: none; border: 0; }
 .lx-out .lx-table tbody tr:last-child td { border-bottom: 0; }
-.lx-out .lx-table thead th.lx-r, .lx-out .lx-table tbody td.lx-r { text-align: right; white-space: nowrap; overflow-wrap: normal; }
+.lx-out .lx-table thead th.lx-r, .lx-out .lx-table tbody td.lx-r { text-align: right; white-space: nowrap; min-width: 0; }
+.lx-out .lx-table tbody td.lx-s { white-space: nowrap; min-width: 0; }
+.lx-out .lx-wide { font-size: 12.5px; } .lx-out .lx-wide.lx-table :is(thead th, tbody td) { padding-left: 7px; padding-right: 7px; }
 .lx-out .lx-table tbody tr.lx-total td { border-top: 1px solid var(--line2); font-weight: 600; }
 .lx-out .lx-unit { font-weight: 400; }
 .lx-out .lx-none, .lx-out .lx-quiet { color: var(--ink2); }

@@ -54,7 +54,7 @@ function slim(svg: string): string {
     .replaceAll(` font-family="${FONT}"`, '')
     .replace(/(font-size="[\d.]+)px"/g, '$1"')
     .replace(/<path[^>]* display="none"\/>/g, '')
-    .replace(/<path d="M0,0h0v0h0Z"\/>/g, '')
+    .replace(/<path d="[^"]*"\/>/g, '') // without fill or stroke it shows nothing
     .replace(/<path d=""[^>]*\/>/g, '')
     .replace(/(?<=[\s,("MmLlHhVvCcSsQqAaZz-]|\d-)-?\d+\.\d{3,}(?:e-?\d+)?/g, tidy)
     .replace(/ transform="translate\(0,0\)"/g, '')

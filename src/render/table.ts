@@ -1,7 +1,7 @@
 import { display, type Display } from './display.js';
 import { escapeHtml } from './escape.js';
 import { formatNumber } from './numbers.js';
-import { paragraphs, plainTable, wrap } from './plain-text.js';
+import { columnsOf, paragraphs, plainTable, wrap } from './plain-text.js';
 import { toRows, type Rows } from './rows.js';
 import { styled } from './styles.js';
 import { toColumns, type ColumnFormat, type TableColumn } from './table-column.js';
@@ -54,14 +54,15 @@ interface Surroundings {
 
 /** The HTML of a table whose cells are formatted, for other views to build on. */
 export function tableHtml(columns: readonly TableColumn[], height: number, { title, caption, note }: Surroundings = {}): string {
-  const heads = columns.map((column) => `<th scope="col"${side(column)}>${headHtml(column)}</th>`).join('');
+  const heads = columns.map((column) => `<th scope="col"${side(column.align === 'right' ? 'lx-r' : '')}>${headHtml(column)}</th>`).join('');
+  const sides = columns.map(({ align, text }) => (align === 'right' ? 'lx-r' : text.every((cell) => columnsOf(cell) <= 24) ? 'lx-s' : ''));
   const body = Array.from(
     { length: height },
-    (_, row) => `<tr>${columns.map((column) => `<td${side(column)}>${column.html[row] ?? ''}</td>`).join('')}</tr>`,
+    (_, row) => `<tr>${columns.map((column, at) => `<td${side(sides[at] ?? '')}>${column.html[row] ?? ''}</td>`).join('')}</tr>`,
   ).join('\n');
   return [
     '<div class="lx-scroll" tabindex="0">',
-    '<table class="lx-table">',
+    `<table class="lx-table${columns.length > 6 ? ' lx-wide' : ''}">`,
     title && `<caption>${escapeHtml(title)}</caption>`,
     `<thead><tr>${heads}</tr></thead>`,
     `<tbody>\n${body}\n</tbody>`,
@@ -78,8 +79,8 @@ function headHtml({ head, unit }: TableColumn): string {
 }
 
 // the attribute `align` is for hosts that strip classes and styles
-function side({ align }: TableColumn): string {
-  return align === 'right' ? ' class="lx-r" align="right"' : '';
+function side(kind: string): string {
+  return kind === 'lx-r' ? ' class="lx-r" align="right"' : kind && ` class="${kind}"`;
 }
 
 function plain({ head, unit, align, text }: TableColumn): { head: string; align: 'left' | 'right'; cells: readonly string[] } {
