@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { packageRoot } from '#setup/cache-folder.mjs';
 import { readPunkt } from './files.js';
-import { punkt, type SentenceSplitter } from './sentences.js';
+import { punkt } from './sentences.js';
+import type { SentenceSplitter } from '../sentence-splitter.js';
 
 let english: SentenceSplitter | undefined;
 

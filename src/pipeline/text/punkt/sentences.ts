@@ -1,4 +1,5 @@
 import type { Span } from '../../core/verdict.js';
+import type { SentenceSplitter } from '../sentence-splitter.js';
 import { isSpace, skipSpace, trimSpace } from '../whitespace.js';
 import { collocation, Orthography, type PunktParameters } from './parameters.js';
 import {
@@ -11,14 +12,6 @@ import {
   typeWithoutPeriod,
   type PunktToken,
 } from './token.js';
-
-/** Splits text into sentences. */
-export interface SentenceSplitter {
-  /** The sentences, in order. */
-  spans(text: string): Span[];
-  /** How many sentences there are, counted no further than `limit` @default Infinity */
-  count(text: string, limit?: number): number;
-}
 
 /** Stops a walk when it returns false. */
 type Visit = (start: number, end: number) => boolean;
