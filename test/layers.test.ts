@@ -13,7 +13,7 @@ const layers: Record<string, readonly string[]> = {
   'src/runtime/format': [],
   'src/runtime/kernel': ['src/runtime/format'],
   'src/runtime': ['src/runtime'],
-  'src/app': [],
+  'src/app': ['src/runtime/serve/protocol', 'src/render'],
   'src/cli': ['src'],
   'src/setup': [],
   'src/index.ts': ['src/pipeline', 'src/render'],

@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ContentsEntry } from './protocol.js';
+import type { ContentsEntry } from './protocol/lesson.js';
 
 /** Folders deeper than this are not looked into. */
 const maxDepth = 3;

@@ -1,5 +1,5 @@
 import type { Cell, Json } from '../format/notebook.js';
-import type { CellLesson, Knob } from './protocol.js';
+import type { CellLesson, Knob } from './protocol/lesson.js';
 
 /**
  * What a cell's metadata says to the page. Unknown or ill-formed entries are passed over.

@@ -1,5 +1,5 @@
 import type { CellNames } from './cell-names.js';
-import type { Stale } from './protocol.js';
+import type { Stale } from './protocol/lesson.js';
 
 /** What is known of a code cell when it is asked what depends on what. Cells come in the order of the notebook. */
 export interface CellFacts {

@@ -1,9 +1,9 @@
 import type { Notebook } from '../format/notebook.js';
 import { dependentsOf, missingFor, staleCells } from './dependencies.js';
-import { setKnob, type KnobValue } from './knob-source.js';
+import { setKnob, type KnobValue } from './protocol/knob-source.js';
 import { LessonCells, type LiveCell } from './lesson-cells.js';
 import { LessonRunner } from './lesson-runner.js';
-import type { KernelStatus, LessonCommand, LessonEvent, LessonSnapshot } from './protocol.js';
+import type { KernelStatus, LessonCommand, LessonEvent, LessonSnapshot } from './protocol/lesson.js';
 import type { RunningKernel } from './running-kernel.js';
 import { Saver } from './saver.js';
 import { composeCopy, mergeWork, type WorkedCell } from './student-work.js';

@@ -3,7 +3,7 @@ import { cellLesson, cellPoints } from './cell-lesson.js';
 import { cellNames, type CellNames } from './cell-names.js';
 import { needsOf, staleCells, type CellFacts } from './dependencies.js';
 import { fresh, type WorkedCell } from './student-work.js';
-import type { CellChange, CellLesson, CellStatus, LessonCell, LessonOutput } from './protocol.js';
+import type { CellChange, CellLesson, CellStatus, LessonCell, LessonOutput } from './protocol/lesson.js';
 
 /** A cell as it stands on the server; changed in place. */
 export interface LiveCell {

@@ -1,7 +1,7 @@
 import type { Output } from '../format/notebook.js';
 import type { LessonCells, LiveCell } from './lesson-cells.js';
 import { OutputFeed } from './output-feed.js';
-import type { CellChange, CellStatus, LessonEvent } from './protocol.js';
+import type { CellChange, CellStatus, LessonEvent } from './protocol/lesson.js';
 import type { RunningKernel } from './running-kernel.js';
 
 /** What a {@link LessonRunner} needs, and whom it tells. */

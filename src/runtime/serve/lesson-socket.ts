@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import { toBuffer } from './channels.js';
 import type { LectureSession } from './lecture-session.js';
-import type { LessonCommand, LessonEvent } from './protocol.js';
+import type { LessonCommand, LessonEvent } from './protocol/lesson.js';
 
 /** Bytes waiting for a page beyond which it is dropped; it connects again and gets a snapshot. */
 const maxWaiting = 128 * 2 ** 20;

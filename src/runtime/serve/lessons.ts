@@ -5,7 +5,7 @@ import type { Notebook } from '../format/notebook.js';
 import { parseNotebook } from '../format/parse-notebook.js';
 import { Catalogue, describe } from './catalogue.js';
 import { LectureSession } from './lecture-session.js';
-import type { Contents } from './protocol.js';
+import type { Contents } from './protocol/lesson.js';
 import { RequestError } from './read-json.js';
 import { RunningKernel, type KernelStarter } from './running-kernel.js';
 import { safePath } from './safe-path.js';

@@ -13,7 +13,7 @@ import { JupyterApi, type Answer } from './jupyter-api.js';
 import { connectLesson } from './lesson-socket.js';
 import { Lessons } from './lessons.js';
 import { listen } from './listen.js';
-import type { ReferenceCard } from './protocol.js';
+import type { ReferenceCard } from './protocol/lesson.js';
 import { readJson, RequestError } from './read-json.js';
 import type { KernelStarter } from './running-kernel.js';
 import { sandboxHeaders, securityHeaders } from './security-headers.js';

@@ -1,6 +1,6 @@
 import type { Output } from '../format/notebook.js';
 import type { OutputEvent } from '../kernel/client-outputs.js';
-import type { LessonEvent, LessonOutput } from './protocol.js';
+import type { LessonEvent, LessonOutput } from './protocol/lesson.js';
 
 /** Milliseconds over which changes of a cell's output are gathered before they are sent. */
 const gatherMs = 40;

@@ -1,4 +1,4 @@
-import type { SaveState } from './protocol.js';
+import type { SaveState } from './protocol/lesson.js';
 
 /** How a {@link Saver} saves. */
 export interface SaverOptions {

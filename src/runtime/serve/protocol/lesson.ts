@@ -1,4 +1,4 @@
-/** What the server and the page say to each other about one lesson. Types only: both sides import them, neither brings code. */
+/** What the server and the page say to each other about one lesson: types, which both sides import. */
 
 /** An output as nbformat 4.5 stores it. Multi-line text is joined. */
 export type LessonOutput =
