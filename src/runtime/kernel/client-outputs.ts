@@ -44,6 +44,8 @@ const maxErrorText = 100_000;
 export class OutputCollector {
   /** The outputs so far. The array and its members are changed in place. */
   readonly outputs: Output[] = [];
+  /** The cell's number, once the kernel has told it at the start of the cell. */
+  executionCount: number | null = null;
   readonly #displays: DisplayRegistry;
   readonly #onOutput: ((event: OutputEvent) => void) | undefined;
   readonly #maxBytes: number;
@@ -71,6 +73,9 @@ export class OutputCollector {
   /** Takes one message; those that are no output are passed over. */
   take({ header, content }: KernelMessage): void {
     switch (header.msg_type) {
+      case 'execute_input':
+        if (typeof content['execution_count'] === 'number') this.executionCount = content['execution_count'];
+        return;
       case 'stream':
         return this.#write(content['name'] === 'stderr' ? 'stderr' : 'stdout', text(content['text']));
       case 'display_data':

@@ -329,8 +329,8 @@ export class KernelClient {
     { timeoutMs = null, graceMs = 2_000, signal, silent = false }: ExecuteOptions,
   ): Promise<Execution> {
     const { outputs } = collector;
-    const lost = { executionCount: null, outputs, kernelLost: true };
-    if (!this.alive) return { status: 'dead', ...lost };
+    const lost = () => ({ executionCount: collector.executionCount, outputs, kernelLost: true });
+    if (!this.alive) return { status: 'dead', ...lost() };
     if (signal?.aborted) return { status: 'interrupted', executionCount: null, outputs, kernelLost: false };
     const message = this.#message('shell', 'execute_request', {
       code,
@@ -354,7 +354,7 @@ export class KernelClient {
         limit.promise.then(() => 'timeout' as const),
         aborted(signal, end.signal).catch(() => 'interrupted' as const),
       ]);
-      if (first === 'dead') return { status: 'dead', ...lost };
+      if (first === 'dead') return { status: 'dead', ...lost() };
       if (typeof first === 'object') return { ...readReply(first.content), outputs, kernelLost: false };
       this.interrupt();
       const grace = timer(process.platform === 'win32' ? 0 : graceMs);
@@ -363,10 +363,10 @@ export class KernelClient {
       if (typeof second === 'object')
         return { ...readReply(second.content), status: first, outputs, kernelLost: false };
       await this.kill();
-      return { status: first, ...lost };
+      return { status: first, ...lost() };
     } catch {
       await this.kill();
-      return { status: 'dead', ...lost };
+      return { status: 'dead', ...lost() };
     } finally {
       limit.cancel();
       end.abort();

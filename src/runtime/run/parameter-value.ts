@@ -14,9 +14,7 @@ export function readValue(
   { min = -Infinity, max = Infinity, options }: KnobMetadata = {},
 ): string {
   const fail = (wanted: string): never => {
-    throw new RangeError(
-      `Cannot set parameter "${name}": it must be ${wanted}, current value is ${JSON.stringify(text)}`,
-    );
+    throw new RangeError(`parameter "${name}" must be ${wanted}, current value is ${JSON.stringify(text)}`);
   };
   if (type === 'bigint') return /^[+-]?\d+$/.test(text.trim()) ? `${BigInt(text)}n` : fail('an integer');
   const value = parse(text, type);

@@ -24,7 +24,7 @@ export function setParameters(notebook: Notebook, values: ReadonlyMap<string, st
   const literals = new Map<Parameter, string>();
   for (const [name, text] of values) {
     const parameter = parameters.findLast((candidate) => candidate.name === name);
-    if (!parameter) throw new RangeError(`Cannot set parameter "${name}": ${whatExists(parameters)}`);
+    if (!parameter) throw new RangeError(`parameter "${name}" cannot be set: ${whatExists(parameters)}`);
     literals.set(
       parameter,
       readValue(text, parameter, parameter.kind === 'knob' ? parameter.cell.metadata.lectern?.knob : {}),

@@ -53,7 +53,7 @@ export function checkKernel({ metadata }: Notebook): void {
   const name = metadata.kernelspec?.name ?? 'tslab';
   if (!knownKernels.includes(name)) {
     throw new RangeError(
-      `Cannot run notebook: it asks for the kernel "${name}", known is ${knownKernels.map((known) => `"${known}"`).join(', ')}; ` +
+      `it asks for the kernel "${name}", known is ${knownKernels.map((known) => `"${known}"`).join(', ')}; ` +
         'set metadata.kernelspec.name if it holds TypeScript',
     );
   }
@@ -111,7 +111,7 @@ class Run {
       cwd = process.cwd(),
       signal,
     } = this.#options;
-    const started = start(cwd);
+    const started = start(cwd).then((kernel) => this.#warmUp(kernel));
     let stop: () => void = () => undefined;
     const ended = new Promise<never>((_, reject) => {
       const end = (): void => reject(new Error('the run has ended'));
@@ -136,6 +136,13 @@ class Run {
     } finally {
       stop();
     }
+  }
+
+  /** The first cell's time limit must not pay for the loading of the compiler, which a second answer has to wait for. */
+  async #warmUp(kernel: KernelClient): Promise<KernelClient> {
+    if (this.#options.cellTimeout !== null)
+      await kernel.request('kernel_info_request', {}, { timeoutMs: 60_000 });
+    return kernel;
   }
 
   async #runCells(kernel: KernelClient): Promise<RunStatus> {
@@ -262,7 +269,8 @@ class Run {
   }
 }
 
-function willRun(cell: Notebook['cells'][number]): cell is CodeCell {
+/** Whether a cell holds code that is to be run. */
+export function willRun(cell: Notebook['cells'][number]): cell is CodeCell {
   return (
     cell.cell_type === 'code' && cell.source.trim() !== '' && !cell.metadata.tags?.includes('skip-execution')
   );
