@@ -46,7 +46,7 @@ export function barChart(rows: Rows, options: BarChartOptions): Display {
     axis: { title: null, labelLimit: 240 },
     sort: names,
   };
-  const x = { field: value, type: 'quantitative', title: valueTitle, axis: { tickCount: 5 }, ...roomBelow(set.rows.map(amount)) };
+  const x = { field: value, type: 'quantitative', stack: null, title: valueTitle, axis: { tickCount: 5 }, ...roomBelow(set.rows.map(amount)) };
   const color = kind === undefined ? {} : { color: { field: kind, type: 'nominal', title: null, sort: null } };
   return figure(
     {

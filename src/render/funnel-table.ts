@@ -1,6 +1,5 @@
 import type { Display } from './display.js';
-import { reportRows, type FunnelInput, type FunnelRow } from './funnel-stages.js';
-import { formatNumber } from './numbers.js';
+import { reportRows, type FunnelInput } from './funnel-stages.js';
 import { table } from './table.js';
 
 /** Options for {@link funnelTable}. */
@@ -10,7 +9,7 @@ export interface FunnelTableOptions {
 }
 
 /**
- * The numbers behind a funnel: documents, words and bytes into and out of every stage, and which of its rules fired most.
+ * The numbers behind a funnel: documents, words and bytes into and out of every stage.
  *
  * @throws {TypeError} If the report has no rows of a report.
  * @example
@@ -27,7 +26,6 @@ export function funnelTable(report: FunnelInput, { title, caption }: FunnelTable
     'words out': row.wordsOut,
     'bytes in': row.bytesIn,
     'bytes out': row.bytesOut,
-    'fired most': firedMost(row),
   }));
   return table(lines, {
     ...(title === undefined ? {} : { title }),
@@ -35,12 +33,4 @@ export function funnelTable(report: FunnelInput, { title, caption }: FunnelTable
     formats: { kept: 'percent', 'bytes in': 'bytes', 'bytes out': 'bytes' },
     maxRows: Math.max(1, lines.length),
   });
-}
-
-/** The rules of a stage that fired, the most frequent first; ties in the order of the alphabet. */
-function firedMost({ reasons = {}, changes = {} }: FunnelRow): string | null {
-  const fired = Object.entries({ ...changes, ...reasons }).filter(([, times]) => times > 0);
-  fired.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  const shown = fired.slice(0, 3).map(([reason, times]) => `${reason} ${formatNumber(times)}`);
-  return shown.length === 0 ? null : shown.join(', ') + (fired.length > 3 ? `, … ${fired.length - 3} more` : '');
 }

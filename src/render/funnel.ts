@@ -84,6 +84,7 @@ function funnelSpec(rows: readonly FunnelBar[], measures: readonly string[], mos
   const order = [...new Set(rows.map(({ stage }) => stage))];
   const scaled = {
     type: 'quantitative',
+    stack: null,
     title: alone ? `${measures[0]} left (% of the input)` : 'left (% of the input)',
     scale: { domain: [0, most], nice: false },
     axis: { grid: false, values: alone ? [0, 25, 50, 75, 100] : [0, 50, 100] },

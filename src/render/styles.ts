@@ -22,18 +22,19 @@ export const STYLES = minify(`
 .lx-out .lx-note { margin: 8px 0 0; font-size: 13px; line-height: 1.5; color: var(--ink2); text-align: left; }
 .lx-out .lx-scroll { overflow-x: auto; }
 .lx-out .lx-table { border-collapse: collapse; width: 100%; margin: 0; border: 0; font: inherit; color: inherit; table-layout: auto; }
-.lx-out .lx-table caption { caption-side: top; text-align: left; padding: 0 12px 6px; color: var(--ink); font-size: 15px; font-weight: 600; line-height: 1.35; }
+.lx-out .lx-table caption { caption-side: top; text-align: left; padding: 0 0 6px; color: var(--ink); font-size: 15px; font-weight: 600; line-height: 1.35; }
 .lx-out .lx-table thead th { font-weight: 600; text-align: left; color: var(--ink2); border: 0; border-bottom: 1px solid var(--line2); padding: 8px 12px; vertical-align: bottom; background: none; white-space: nowrap; }
 .lx-out .lx-table tbody td, .lx-out .lx-table tfoot td { text-align: left; border: 0; border-bottom: 1px solid var(--line); padding: 8px 12px; vertical-align: top; overflow-wrap: anywhere; min-width: 12em; }
 .lx-out .lx-table tbody tr:nth-child(n), .lx-out .lx-table thead tr:nth-child(n) { background: none; border: 0; }
 .lx-out .lx-table tbody tr:last-child td { border-bottom: 0; }
 .lx-out .lx-table thead th.lx-r, .lx-out .lx-table tbody td.lx-r { text-align: right; white-space: nowrap; min-width: 0; }
 .lx-out .lx-table tbody td.lx-s { white-space: nowrap; min-width: 0; }
-.lx-out .lx-wide { font-size: 12.5px; } .lx-out .lx-wide.lx-table :is(thead th, tbody td) { padding-left: 7px; padding-right: 7px; }
+.lx-out .lx-wide { font-size: 12.5px; } .lx-out .lx-wide.lx-table :is(thead th, tbody td) { padding-left: 7px; padding-right: 7px; } .lx-out .lx-wide thead th { white-space: normal; }
+.lx-out .lx-table :is(thead th, tbody td):first-child { padding-left: 0; } .lx-out .lx-table :is(thead th, tbody td):last-child { padding-right: 0; }
 .lx-out .lx-table tbody tr.lx-total td { border-top: 1px solid var(--line2); font-weight: 600; }
 .lx-out .lx-unit { font-weight: 400; }
 .lx-out .lx-none, .lx-out .lx-quiet { color: var(--ink2); }
-.lx-out .lx-more { padding: 8px 12px 0; color: var(--ink2); font-size: 13px; }
+.lx-out .lx-more { padding: 8px 0 0; color: var(--ink2); font-size: 13px; }
 .lx-out code, .lx-out pre { font-family: var(--mono); font-size: 12.5px; color: inherit; background: none; padding: 0; }
 .lx-out mark { background: var(--mark); color: inherit; border-radius: 3px; padding: 0 2px; }
 .lx-out .lx-keep { color: var(--keep); font-weight: 600; }

@@ -54,7 +54,8 @@ function slim(svg: string): string {
     .replaceAll(` font-family="${FONT}"`, '')
     .replace(/(font-size="[\d.]+)px"/g, '$1"')
     .replace(/<path[^>]* display="none"\/>/g, '')
-    .replace(/<path d="[^"]*"\/>/g, '') // without fill or stroke it shows nothing
+    // without fill or stroke it shows nothing, unless it is what something is clipped by
+    .replace(/<path d="[^"]*"\/>(?!<\/clipPath>)/g, '')
     .replace(/<path d=""[^>]*\/>/g, '')
     .replace(/(?<=[\s,("MmLlHhVvCcSsQqAaZz-]|\d-)-?\d+\.\d{3,}(?:e-?\d+)?/g, tidy)
     .replace(/ transform="translate\(0,0\)"/g, '')
