@@ -1,10 +1,10 @@
 import type { Doc } from '../../core/doc.js';
 import type { Dropped } from '../../core/dropped.js';
-import { apply, checkKeys, learnFrom, checkResult, type SimpleStage } from '../../core/_apply.js';
+import { apply, checkKeys, checkResult, type SimpleStage } from '../../core/_apply.js';
 import { type TextSize, measureText } from '../../core/measure-text.js';
 import { type ReportBuilder, count } from '../../core/report-builder.js';
 import type { ReportRow } from '../../core/report.js';
-import type { Edited, Fit, KeyRow, Keyed, Pipeline, Stage } from '../../core/stage.js';
+import type { Edited, KeyRow, Keyed, Pipeline, Stage } from '../../core/stage.js';
 import type { Drop } from '../../core/verdict.js';
 
 /** Where a runner's documents go. */
@@ -29,13 +29,9 @@ export class Runner {
     this.#output = output;
   }
 
-  /**
-   * Lets a fit learn from a sample, and puts what it learned in its place.
-   *
-   * @throws {Error} If the fit throws, or yields something else than a filter, edit or tag.
-   */
-  learn(index: number, sample: Iterable<Doc>): void {
-    this.#stages[index] = learnFrom(this.#stages[index] as Fit, sample);
+  /** Puts what a fit learned in the place of the fit. */
+  put(index: number, learned: SimpleStage): void {
+    this.#stages[index] = learned;
   }
 
   /** Takes a document through the stages [from, until). */
@@ -79,7 +75,7 @@ export class Runner {
     const row = this.#enter(index, size);
     const started = performance.now();
     try {
-      return checkKeys([...(this.#stages[index] as Keyed).keys(doc)]);
+      return sortedByPart(checkKeys([...(this.#stages[index] as Keyed).keys(doc)]));
     } catch (error) {
       this.#fail(index, doc, error);
       return undefined;
@@ -137,6 +133,12 @@ export class Runner {
     const message = this.#builder.addFailure(index, doc.id, error);
     this.#output.drop({ doc, stage: this.#builder.rows[index]?.stage ?? '', reason: 'error', message });
   }
+}
+
+/** Of two keys alike in one document, the one of the smaller part comes first on every engine. */
+function sortedByPart(rows: readonly KeyRow[]): readonly KeyRow[] {
+  const ascending = rows.every((row, i) => i === 0 || (rows[i - 1]?.part ?? 0) <= row.part);
+  return ascending ? rows : [...rows].sort((a, b) => a.part - b.part);
 }
 
 function measured(text: string): TextSize {

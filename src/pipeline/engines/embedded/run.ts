@@ -7,6 +7,7 @@ import type { TextSize } from '../../core/measure-text.js';
 import { ReportBuilder } from '../../core/report-builder.js';
 import type { Report } from '../../core/report.js';
 import type { Fit, Keyed, Pipeline } from '../../core/stage.js';
+import { learnFrom } from '../../core/_apply.js';
 import { type OwnedKey, groupInMemory } from '../../core/_group.js';
 import { Runner } from './_runner.js';
 import { sampleOf } from '../../core/_sample.js';
@@ -85,11 +86,10 @@ export async function run(
     from = until;
     until = nextBarrier(pipeline, from + 1);
     if (barrier.kind === 'fit') {
-      if (waiting.length > 0)
-        runner.learn(
-          from,
-          sampleOf(() => docsOf(waiting), sampleSize, seed),
-        );
+      if (waiting.length > 0) {
+        const sample = sampleOf(() => docsOf(waiting), sampleSize, seed);
+        runner.put(from, learnFrom(barrier, sample));
+      }
       for (const { doc, size } of waiting) {
         runner.push(doc, from, until, size);
         if (turn.due()) await turn.take();
