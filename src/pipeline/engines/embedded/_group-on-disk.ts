@@ -20,6 +20,8 @@ export interface GroupTask {
   readonly documents: readonly number[];
   /** Where the losers are written. */
   readonly losersFile: string;
+  /** Bytes of rows grouped at once. @default 24 MiB; 4 MiB for a stage with its own rule */
+  readonly passBytes?: number;
   /** Called between partitions with the fraction done. */
   readonly pause: (done: number) => Promise<void>;
 }
@@ -30,14 +32,9 @@ export interface GroupTask {
  * Each partition of keys is small enough for memory; one that is not is read several times, a slice of its hashes
  * each time. By the default rule memory grows with the different keys of a slice, not with its rows.
  */
-export async function groupOnDisk({
-  stage,
-  partitions,
-  keyFiles,
-  documents,
-  losersFile,
-  pause,
-}: GroupTask): Promise<void> {
+export async function groupOnDisk(task: GroupTask): Promise<void> {
+  const { stage, partitions, keyFiles, documents, losersFile, pause } = task;
+  const passBytes = task.passBytes ?? (stage.losers ? OWN_PASS_BYTES : DEFAULT_PASS_BYTES);
   const readers = keyFiles.map((path) => new PartitionReader(path));
   const segments = new Segments(documents);
   const writer = new PartitionWriter(losersFile, 2 << 10);
@@ -50,7 +47,7 @@ export async function groupOnDisk({
     for (let partition = 0; partition < partitions; partition++) {
       await pause(partition / partitions);
       const bytes = readers.reduce((sum, reader) => sum + reader.bytes(partition), 0);
-      const slices = Math.max(1, Math.ceil(bytes / (stage.losers ? OWN_PASS_BYTES : DEFAULT_PASS_BYTES)));
+      const slices = Math.max(1, Math.ceil(bytes / passBytes));
       for (let slice = 0; slice < slices; slice++) {
         const pass = { readers, partition, slice, slices };
         if (stage.losers) groupByOwnRule(stage, pass, onLoser);
