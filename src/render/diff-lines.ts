@@ -82,7 +82,9 @@ export function changedLines(before: string, changes: readonly TextChange[]): re
     for (let at = next; at < ordered.length; at += 1) {
       const change = ordered[at];
       if (!change || change.start > end) break;
-      if (change.end > start || change.start >= start) touching.push(change);
+      // one that only begins with this line's break belongs to the lines after it
+      const begins = change.start === end && end > start && change.end > end + 1 && !change.replacement;
+      if ((change.end > start || change.start >= start) && !begins) touching.push(change);
       if (change.end <= end + 1 && at === next) next += 1;
     }
     lines.push(...changedLine(before, start, end, touching));
@@ -105,7 +107,7 @@ function changedLine(before: string, start: number, end: number, changes: readon
     push('cut', before.slice(Math.max(at, from), Math.max(at, to)));
     // what comes in stands where the change begins, whatever lines it runs over
     if (change.start >= start && change.replacement) push('add', change.replacement.replace(/\n+$/, ''));
-    if (change.end > end && change.start <= end && change.start > start && !(change.replacement ?? '').includes('\n')) breaks = '⏎';
+    if (change.end === end + 1 && change.start > start && !(change.replacement ?? '').includes('\n')) breaks = '⏎';
     reasons.add(change.reason);
     at = Math.max(at, to);
   }

@@ -76,7 +76,8 @@ function inUtc(channel: SpecNode): void {
 }
 
 function isBinned(encoding: unknown): boolean {
-  return isNode(encoding) && ['x', 'y'].some((channel) => isNode(encoding[channel]) && encoding[channel]['bin'] === 'binned');
+  if (!isNode(encoding)) return false;
+  return [encoding['x'], encoding['y']].some((channel) => isNode(channel) && channel['bin'] === 'binned');
 }
 
 // vega-lite rounds the ends of stacked bars by a clip that loses the width of bins given by their edges

@@ -77,11 +77,26 @@ function minify(css: string): string {
     .trim();
 }
 
+interface Rule {
+  readonly css: string;
+  /** What of an output's HTML the rule speaks of: class names, and tags that stand alone. */
+  readonly needs: readonly RegExp[];
+}
+
+const RULES: readonly Rule[] = STYLES.split(/(?<=})/).map((css) => {
+  const selector = css.slice(0, css.indexOf('{'));
+  const classes = [...selector.matchAll(/\.(lx-[a-z]+)/g)].map(([, name]) => name).filter((name) => name !== 'lx-out');
+  const tag = classes.length === 0 ? / (mark|del|ins|code|pre|a)\b/.exec(selector)?.[1] : undefined;
+  return { css, needs: [...classes.map((name) => new RegExp(`class="[^"]*\\b${name}(?![\\w-])`)), ...(tag ? [new RegExp(`<${tag}\\b`)] : [])] };
+});
+
 /**
- * Wraps rendered HTML in the scope of the style sheet.
+ * Wraps rendered HTML in the scope of the style sheet, with the rules that it needs.
  *
  * @param kind the component's class, such as `lx-predict`
  */
 export function styled(html: string, kind = ''): string {
-  return `<div class="lx-out${kind && ` ${kind}`}"><style>${STYLES}</style>${html}</div>`;
+  const open = `<div class="lx-out${kind && ` ${kind}`}">`;
+  const css = RULES.filter(({ needs }) => needs.every((need) => need.test(open + html))).map((rule) => rule.css);
+  return `${open}<style>${css.join('')}</style>\n${html}\n</div>`;
 }
