@@ -136,16 +136,18 @@ export class GzipDecoder implements Decoder {
         }
         case 'trailer': {
           if (this.#input.length - this.#at < 8) return;
-          const view = new DataView(this.#input.buffer, this.#input.byteOffset + this.#at, 8);
-          const checksum = crc32(this.#slab.subarray(this.#from, this.#to), this.#checksum);
-          const length = (this.#length + this.#to - this.#from) >>> 0;
-          if (view.getUint32(0, true) !== checksum || view.getUint32(4, true) !== length) {
+          const bytes = this.#slab.subarray(this.#from, this.#to);
+          const length = (this.#length + bytes.length) >>> 0;
+          if (
+            uint32(this.#input, this.#at) !== crc32(bytes, this.#checksum) ||
+            uint32(this.#input, this.#at + 4) !== length
+          ) {
             yield this.#damage('bad-gzip', 'the checksum of the gzip member differs');
             this.#rewind();
             break;
           }
           this.#at += 8;
-          yield this.#piece(this.#base + this.#at);
+          yield this.#give(bytes, this.#base + this.#at);
           this.#state = 'header';
           this.#memberInput = [];
           this.#memberInputBytes = 0;
@@ -185,12 +187,15 @@ export class GzipDecoder implements Decoder {
     return true;
   }
 
-  #piece(memberEnd?: number): Piece {
+  /** What there is of an unfinished member. */
+  #piece(): Piece {
     const bytes = this.#slab.subarray(this.#from, this.#to);
-    if (memberEnd === undefined) {
-      this.#checksum = crc32(bytes, this.#checksum);
-      this.#length += bytes.length;
-    }
+    this.#checksum = crc32(bytes, this.#checksum);
+    this.#length += bytes.length;
+    return this.#give(bytes);
+  }
+
+  #give(bytes: Uint8Array, memberEnd?: number): Piece {
     const memberStart = this.#first ? this.#memberStart : undefined;
     this.#first = false;
     this.#from = this.#to;
@@ -275,4 +280,8 @@ export class GzipDecoder implements Decoder {
     for (let i = this.#at; i < this.#input.length; i++) if (this.#input[i] !== 0) return false;
     return true;
   }
+}
+
+function uint32(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
 }

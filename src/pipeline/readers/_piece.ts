@@ -6,6 +6,8 @@ export interface Piece {
   readonly memberStart?: number;
   /** Where in the file the compressed member that ends with this piece ends; absent inside a member. */
   readonly memberEnd?: number;
+  /** Bytes before `bytes` in its buffer that are free for whoever takes the piece. */
+  readonly headroom?: number;
 }
 
 /** A place where the packed bytes could not be unpacked; the next piece, if any, begins a new member. */

@@ -23,6 +23,7 @@ export interface OpenSource {
 
 /** Bytes read from a file at once: large, because every chunk boundary costs a copy of the record across it. */
 const CHUNK_BYTES = 1 << 20;
+const HEADROOM_BYTES = 1 << 17;
 
 /**
  * Checks a source at once, so that a wrong path is an error where it was written, and gives its bytes in large chunks.
@@ -75,14 +76,31 @@ async function* fileChunks(path: string, progress: ReadProgress): AsyncGenerator
     throw new Error(`Cannot read ${path}: ${reason}`, { cause });
   }
   try {
-    // the next chunk is on its way while this one is being read; a chunk is never reused, records may point into it
-    let next = readChunk(file);
+    // two chunks are on their way while one is being read; a chunk is never reused, records may point into it
+    const positioned = progress.bytesTotal !== undefined;
+    let position = 0;
+    const ask = (): Promise<Uint8Array> => {
+      const chunk = readChunk(file, positioned ? position : null);
+      position += CHUNK_BYTES;
+      // a rejection is met where the chunk is awaited; until then it must not count as unhandled
+      chunk.catch(() => {});
+      return chunk;
+    };
+    const coming = positioned ? [ask(), ask()] : [ask()];
     for (;;) {
-      const chunk = await next;
+      const chunk = await coming.shift()!;
       if (chunk.length === 0) return;
-      next = readChunk(file);
-      // a rejection is met at the await above; until then it must not count as unhandled
-      next.catch(() => {});
+      // a short read in the middle of a file: what follows it was asked for at the wrong place
+      if (
+        positioned &&
+        chunk.length < CHUNK_BYTES &&
+        progress.bytesRead + chunk.length < progress.bytesTotal!
+      ) {
+        position = progress.bytesRead + chunk.length;
+        await Promise.allSettled(coming.splice(0));
+        coming.push(ask());
+      }
+      coming.push(ask());
       progress.bytesRead += chunk.length;
       yield chunk;
     }
@@ -91,10 +109,19 @@ async function* fileChunks(path: string, progress: ReadProgress): AsyncGenerator
   }
 }
 
-async function readChunk(file: FileHandle): Promise<Uint8Array> {
-  const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-  const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
-  return buffer.subarray(0, bytesRead);
+const roomy = new WeakSet<Uint8Array>();
+
+/** Free bytes right before a chunk in its buffer, where a reader may put what it has left of the chunk before. */
+export function headroomOf(chunk: Uint8Array): number {
+  return roomy.delete(chunk) ? HEADROOM_BYTES : 0;
+}
+
+async function readChunk(file: FileHandle, position: number | null): Promise<Uint8Array> {
+  const buffer = Buffer.allocUnsafeSlow(HEADROOM_BYTES + CHUNK_BYTES);
+  const { bytesRead } = await file.read(buffer, HEADROOM_BYTES, CHUNK_BYTES, position);
+  const chunk = buffer.subarray(HEADROOM_BYTES, HEADROOM_BYTES + bytesRead);
+  roomy.add(chunk);
+  return chunk;
 }
 
 async function* counted(

@@ -18,6 +18,8 @@ export interface ReadJsonlOptions {
   readonly meta?: string;
   /** Longest line read, in bytes; a longer one is skipped without being held in memory. @default 64 MiB */
   readonly maxLineBytes?: number;
+  /** Log that skipped lines join. @default a new one */
+  readonly skipped?: SkipLog;
 }
 
 const NEWLINE = 10;
@@ -36,9 +38,8 @@ const NEWLINE = 10;
  * docs.skipped.first[0]?.reason // => 'not-json'
  */
 export function readJsonl(source: ByteSource, options: ReadJsonlOptions = {}): DocReader {
-  const { maxLineBytes = 64 << 20 } = options;
+  const { maxLineBytes = 64 << 20, skipped = new SkipLog() } = options;
   const opened = openSource(source);
-  const skipped = new SkipLog();
 
   async function* documents(): AsyncGenerator<Doc> {
     const lines = new LineSplitter(maxLineBytes);
