@@ -134,7 +134,7 @@ function describe({
   const count = (...statuses: CellResult['status'][]): number =>
     cells.filter((cell) => statuses.includes(cell.status)).length;
   const parts = [
-    `${count('ok', 'allowed')} cells ran`,
+    `${cells.length - count('skipped', 'not-run')} cells ran`,
     ...(count('allowed') > 0 ? [`${count('allowed')} of them raised an error, as allowed`] : []),
     ...(count('skipped') > 0 ? [`${count('skipped')} skipped`] : []),
     ...(count('not-run') > 0 ? [`${count('not-run')} not run`] : []),
@@ -153,14 +153,16 @@ function describe({
 
 function describeFailure({ cell, id, error }: CellResult): string[] {
   if (!error) return [];
-  const head = `${error.ename}: ${error.evalue}`;
+  const [first = '', ...more] = error.evalue.split('\n');
+  const head = `${error.ename}: ${first}`;
   const trace = stripVTControlCharacters(error.traceback.join('\n')).split('\n');
-  // the traceback often begins with the message
-  const rest = (trace[0] === head.split('\n')[0] ? trace.slice(head.split('\n').length) : trace).slice(
-    0,
-    maxTraceback,
-  );
-  return [indent(`cell ${cell} (id "${id}"): ${head}`), ...rest.map((line) => indent(indent(line)))];
+  // the traceback often begins with the message, and often holds the rest of it
+  const rest = trace[0] === head || trace[0] === first ? trace.slice(1) : trace;
+  const unsaid = more.filter((line) => !trace.includes(line));
+  return [
+    indent(`cell ${cell} (id "${id}"): ${head}`),
+    ...[...unsaid, ...rest].slice(0, maxTraceback).map((line) => indent(indent(line))),
+  ];
 }
 
 function indent(text: string): string {

@@ -5,7 +5,8 @@ import type { Cell, Json, MimeData, Notebook, Output } from './notebook.js';
  * Writes a notebook exactly as Python's nbformat does, so that a file saved by either differs only where its content does:
  * keys sorted, one space of indentation, texts as lists of lines, one line end at the end.
  *
- * Source: `jupyter2024nbformat` in references.bib. Differs in numbers: `1.0` becomes `1`, as JavaScript has one kind.
+ * Source: `jupyter2024nbformat` in references.bib. Differs in numbers that JavaScript does not tell apart: `1.0`
+ * becomes `1`.
  *
  * @example
  * formatNotebook({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 })
@@ -64,7 +65,7 @@ function splitLines(text: string): string[] {
 /** Writes JSON; `line` is a line end and the indentation of this level. */
 function write(value: Json, line: string, parts: string[]): void {
   if (typeof value !== 'object' || value === null) {
-    parts.push(JSON.stringify(value));
+    parts.push(typeof value === 'number' ? writeNumber(value) : JSON.stringify(value));
   } else if (Array.isArray(value)) {
     writeItems(value, '[', ']', line, parts, (item, inner) => write(item, inner, parts));
   } else {
@@ -74,6 +75,12 @@ function write(value: Json, line: string, parts: string[]): void {
       write(value[key]!, inner, parts);
     });
   }
+}
+
+/** Python's spelling: small fractions have an exponent of two digits from 1e-05 on. */
+function writeNumber(value: number): string {
+  if (value === 0 || Math.abs(value) >= 1e-4) return JSON.stringify(value);
+  return value.toExponential().replace(/e-(\d)$/, 'e-0$1');
 }
 
 function writeItems<T>(

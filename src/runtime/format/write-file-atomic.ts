@@ -28,7 +28,7 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
     if (old && !old.isFile() && !old.isDirectory()) return await writeFile(target, data);
     if (old?.isDirectory()) throw Object.assign(new Error('it is a directory'), { code: 'EISDIR' });
     // a rename would replace even a file that must not be written
-    if (old) await access(target, constants.W_OK);
+    if (old) await (await open(target, 'r+')).close();
     temporary = join(
       dirname(target),
       `.${basename(target).slice(0, 200)}.${randomBytes(6).toString('hex')}.tmp`,

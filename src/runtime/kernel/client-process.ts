@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { watchGroup } from './client-watchdog.js';
 
 /** How a kernel's process ended. */
 export interface KernelExit {
@@ -36,6 +37,7 @@ export class KernelProcess {
   readonly exited: Promise<KernelExit>;
   readonly #child: ChildProcess;
   readonly #folder: string | undefined;
+  readonly #endWatch: () => void;
   #requested = false;
   #log = '';
 
@@ -50,6 +52,7 @@ export class KernelProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
     });
+    this.#endWatch = this.#child.pid === undefined ? () => undefined : watchGroup(this.#child.pid, folder);
     const keep = (chunk: Buffer): void => {
       this.#log = (this.#log + chunk.toString('utf8')).slice(-maxLog);
     };
@@ -57,6 +60,7 @@ export class KernelProcess {
     this.#child.stderr?.on('data', keep);
     this.exited = new Promise((resolve) => {
       const end = (code: number | null, signal: NodeJS.Signals | null): void => {
+        this.#endWatch();
         this.#signalGroup('SIGKILL');
         living.delete(this);
         resolve({ code, signal, requested: this.#requested, log: this.#log });
@@ -98,6 +102,7 @@ export class KernelProcess {
 
   /** Kills and cleans up without waiting: for the moment in which this program exits. */
   abandon(): void {
+    this.#endWatch();
     this.kill();
     if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
   }

@@ -43,7 +43,9 @@ function junitCase(
 ): string {
   const name = `cell ${cell} (${id})`;
   const own = differences.filter((difference) => difference.id === id);
-  const detail = error ? [`${error.ename}: ${error.evalue}`, ...error.traceback].join('\n') : '';
+  const head = error ? `${error.ename}: ${error.evalue}` : '';
+  const trace = error?.traceback.join('\n') ?? '';
+  const detail = trace.startsWith(head) ? trace : `${head}\n${trace}`;
   switch (status) {
     case 'failed':
       return junitProblem(input, name, seconds, 'failure', error?.ename ?? 'error', detail);
