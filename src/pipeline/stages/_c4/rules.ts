@@ -137,10 +137,28 @@ function pageDefaults(
   };
 }
 
-/** Every line option's value: the reading's, unless given. */
+/** Every line option's value: the reading's, unless given. Options of the page are left out. */
 export function lineRules(action: string, options: C4LineOptions): LineRules {
-  const { minSentences, dropLoremIpsum, dropCurlyBracket, ...rules } = pageRules(action, options);
-  return rules;
+  const {
+    reading,
+    maxWordLength,
+    removeCitations,
+    endMarks,
+    dropEllipsis,
+    minWords,
+    dropJavascript,
+    policyPhrases,
+  } = pageRules(action, options);
+  return {
+    reading,
+    maxWordLength,
+    removeCitations,
+    endMarks,
+    dropEllipsis,
+    minWords,
+    dropJavascript,
+    policyPhrases,
+  };
 }
 
 /** Every page option's value: the reading's, unless given. */

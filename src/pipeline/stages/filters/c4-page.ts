@@ -6,6 +6,7 @@ import { findCitations, withoutSpans } from '../_c4/citations.js';
 import { LineFate, type PageScan } from '../_c4/page-scan.js';
 import {
   asJson,
+  lineRules,
   pageRules,
   reasonNames,
   type C4PageOptions,
@@ -31,8 +32,9 @@ export type { C4PageOptions } from '../_c4/rules.js';
  * @throws {RangeError} If a reading has no such name, or a limit is not an integer of at least 0.
  */
 export function c4Page(options: C4PageOptions = {}): Filter {
-  const rules = pageRules('Cannot make stage "c4-page"', options);
-  const { minSentences, dropLoremIpsum, dropCurlyBracket, ...lines } = rules;
+  const action = 'Cannot make stage "c4-page"';
+  const rules = pageRules(action, options);
+  const lines = lineRules(action, options);
   return {
     kind: 'filter',
     name: 'c4-page',
