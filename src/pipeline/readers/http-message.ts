@@ -20,7 +20,7 @@ export class HttpMessage {
 
   /** Status code of a response; undefined for a request. */
   get status(): number | undefined {
-    const match = /^HTTP\/\S+\s+(\d{3})/i.exec(this.startLine);
+    const match = /^HTTP(?:\/\S+)?\s+(\d{3})\b/i.exec(this.startLine);
     return match ? Number(match[1]) : undefined;
   }
 

@@ -46,8 +46,8 @@ export function readJsonl(source: ByteSource, options: ReadJsonlOptions = {}): D
     const toDoc = docFromLine(options, skipped);
     let empty = true;
     for await (const batch of unpack(opened, looksLikeLine).batches()) {
-      empty = false;
       for (const piece of batch) {
+        empty &&= piece.kind === 'bytes' && piece.bytes.length === 0;
         if (piece.kind === 'damage') {
           skipped.add({ reason: piece.reason, offset: piece.offset, detail: piece.detail });
           lines.dropRest();
@@ -59,7 +59,7 @@ export function readJsonl(source: ByteSource, options: ReadJsonlOptions = {}): D
         }
       }
     }
-    if (empty) skipped.add({ reason: 'empty-file', offset: 0, detail: `${opened.name} has no bytes` });
+    if (empty) skipped.add({ reason: 'empty-file', offset: 0, detail: `${opened.name} has no content` });
     for (const line of lines.end()) {
       const doc = toDoc(line);
       if (doc) yield doc;

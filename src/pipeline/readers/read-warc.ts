@@ -49,18 +49,20 @@ export function readWarc(source: ByteSource, options: ReadWarcOptions = {}): War
   async function* records(): AsyncGenerator<WarcRecord> {
     const unpacked = unpack(opened, (head) => matchWarc(head, 0) === 'yes');
     let parser: WarcParser | undefined;
+    let empty = true;
     for await (const batch of unpacked.batches()) {
       parser ??= new WarcParser(
         { maxRecordBytes, textBytes: mostTextBytes(unpacked.packing, opened.progress.bytesTotal) },
         skipped,
       );
       for (const piece of batch) {
+        empty &&= piece.kind === 'bytes' && piece.bytes.length === 0;
         if (piece.kind === 'damage') parser.damage(piece);
         else for (const record of parser.push(piece)) yield record;
       }
     }
-    if (!parser) skipped.add({ reason: 'empty-file', offset: 0, detail: `${opened.name} has no bytes` });
-    else for (const record of parser.end()) yield record;
+    if (parser) for (const record of parser.end()) yield record;
+    if (empty) skipped.add({ reason: 'empty-file', offset: 0, detail: `${opened.name} has no content` });
   }
 
   return { skipped, progress: opened.progress, [Symbol.asyncIterator]: records };

@@ -33,7 +33,7 @@ describe('readJsonl()', () => {
   test('gives nothing for an empty file, and says so', async () => {
     const { docs, skipped } = await read('');
     expect(docs).toEqual([]);
-    expect(skipped).toEqual([{ reason: 'empty-file', offset: 0, detail: 'bytes has no bytes' }]);
+    expect(skipped).toEqual([{ reason: 'empty-file', offset: 0, detail: 'bytes has no content' }]);
   });
 
   test('reads a line without a newline at its end', async () => {
