@@ -1,4 +1,56 @@
-export {};
+// documents, stages, pipelines
+export type { Doc, Json } from './pipeline/core/doc.js';
+export { KEEP, type Drop, type Keep, type Span, type Verdict } from './pipeline/core/verdict.js';
+export type {
+  Change,
+  Edit,
+  Edited,
+  Expand,
+  Filter,
+  Fit,
+  Keyed,
+  KeyRow,
+  Pipeline,
+  Stage,
+  StageRef,
+  Tag,
+} from './pipeline/core/stage.js';
+export type { Report, ReportRow } from './pipeline/core/report.js';
+export type { Dropped } from './pipeline/core/dropped.js';
+export type { PublishedFigure, Recipe, RecipeOptions, StageParameters } from './pipeline/core/recipe.js';
+export { trace, type Trace, type TraceOptions, type TraceStep } from './pipeline/core/trace.js';
+export { random } from './pipeline/core/random.js';
+export { run, type RunOptions, type RunResult } from './pipeline/engines/embedded/run.js';
+
+// stages
+export * from './pipeline/stages/index.js';
+
+// recipes
+export { c4 } from './pipeline/recipes/c4.js';
+export { c4WebtextLike } from './pipeline/recipes/c4-webtext-like.js';
+export { recipes } from './pipeline/recipes/index.js';
+
+// where documents come from
+export { openDocs, type OpenDocsOptions } from './pipeline/readers/open-docs.js';
+export { readWarc, type ReadWarcOptions, type WarcReader } from './pipeline/readers/read-warc.js';
+export { readWet, type WetPage } from './pipeline/readers/read-wet.js';
+export { readWat, type WatEntry } from './pipeline/readers/read-wat.js';
+export { warcDocs, type WarcDocsOptions } from './pipeline/readers/warc-docs.js';
+export { warcWriter, type WarcWriter, type WarcWriterOptions } from './pipeline/readers/warc-writer.js';
+export { readJsonl, type ReadJsonlOptions } from './pipeline/readers/read-jsonl.js';
+export { writeJsonl } from './pipeline/readers/write-jsonl.js';
+export { decodeHtml } from './pipeline/extract/decode-html.js';
+
+// languages
+export { identifyLanguage, type IdentifyLanguageOptions } from './pipeline/models/identify-language.js';
+export { readFastText } from './pipeline/models/fasttext/read-fasttext.js';
+export { corpusPath, sources, type Source } from './pipeline/readers/corpora.js';
+export {
+  webSample,
+  webSampleParts,
+  type WebSampleOptions,
+  type WebSamplePart,
+} from './pipeline/readers/web-sample.js';
 
 // rendering: what a cell shows
 export { display, type Display, type MimeBundle } from './render/display.js';
