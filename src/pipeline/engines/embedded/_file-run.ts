@@ -1,4 +1,5 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { InputError } from '../../core/input-error.js';
 import { ReportBuilder } from '../../core/report-builder.js';
 import type { Report } from '../../core/report.js';
 import type { Doc } from '../../core/doc.js';
@@ -206,7 +207,7 @@ export class FileRun {
       let skipped: readonly Skipped[] = [];
       if (pass === 0) {
         const reader = this.#settings.open(this.#settings.inputs[shard] ?? '');
-        for await (const doc of reader) {
+        for await (const doc of readable(reader)) {
           documents++;
           runner.push(doc, 0, until);
           bytes = reader.progress.bytesRead;
@@ -326,6 +327,15 @@ class ShardOutlet {
     } finally {
       writer.discard();
     }
+  }
+}
+
+/** Tells an input that cannot be read from a run that fails. */
+async function* readable(reader: DocReader): AsyncGenerator<Doc> {
+  try {
+    yield* reader;
+  } catch (cause) {
+    throw new InputError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
 }
 

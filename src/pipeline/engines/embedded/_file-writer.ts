@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { InputError } from '../../core/input-error.js';
 
 /** What system error codes say in words, with what to do next. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -12,11 +13,16 @@ const REASONS: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
 };
 
+/** Those that another choice of folder mends. */
+const MISPLACED: readonly string[] = ['EROFS', 'EACCES', 'EPERM', 'ENOTDIR'];
+
 /** Tells a failed write with its path and reason. */
 export function writeError(path: string, cause: unknown): Error {
+  if (cause instanceof Error && cause.message.startsWith('Cannot write ')) return cause;
   const code = (cause as NodeJS.ErrnoException).code ?? '';
   const reason = REASONS[code] ?? (cause instanceof Error ? cause.message : String(cause));
-  return Object.assign(new Error(`Cannot write ${path}: ${reason}`, { cause }), { code });
+  const type = MISPLACED.includes(code) ? InputError : Error;
+  return new type(`Cannot write ${path}: ${reason}`, { cause });
 }
 
 /** Makes a folder and those above it. */
