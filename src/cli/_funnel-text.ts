@@ -37,7 +37,8 @@ export function funnelText({ rows, skipped, warnings }: Report): string {
   ]);
   const notes = [
     ...Object.entries(skipped).map(
-      ([reason, count]) => `The reader skipped ${formatNumber(count)} records: ${reason}`,
+      ([reason, count]) =>
+        `The reader skipped ${formatNumber(count)} ${count === 1 ? 'record' : 'records'}: ${reason}`,
     ),
     ...warnings,
   ];

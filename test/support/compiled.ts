@@ -18,7 +18,9 @@ export function compiled(): string {
   process.once('exit', () => rmSync(fresh, { recursive: true, force: true }));
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const out = join(fresh, 'dist');
-  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', root, '--noCheck', '--outDir', out], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', root, '--noCheck', '--outDir', out], {
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`Cannot compile: ${stdout}`);
   folder = out;
   return out;
