@@ -6,7 +6,7 @@ import { filesBelow, sourceText } from './support/source-files.js';
 const layers: Record<string, readonly string[]> = {
   'src/pipeline/core': [],
   'src/pipeline/text': ['src/pipeline/core'],
-  'src/pipeline/models': ['src/pipeline/core', 'src/pipeline/text'],
+  'src/pipeline/models': ['src/pipeline/core', 'src/pipeline/text', 'src/pipeline/readers'],
   'src/pipeline/readers': ['src/pipeline/core', 'src/pipeline/text', 'src/pipeline/extract'],
   'src/pipeline': ['src/pipeline'],
   'src/render': [],
