@@ -3,7 +3,11 @@ import type { CompletionInfo, Diagnostic } from 'tslab/dist/converter.js';
 import type { Bundle } from './cell.js';
 import { judgeCompleteness, type Completeness } from './completeness.js';
 import { describeDiagnostics } from './diagnostics.js';
+import { CellMaps } from './cell-maps.js';
+import { prepareCell } from './cell-source.js';
+import { cellImports, installModuleOverlay, type CellImports } from './module-overlay.js';
 import { describeThrown, type Failure } from './thrown.js';
+import { awaitsAtTopLevel } from './top-level-await.js';
 import { loadTslab, type Tslab } from './tslab.js';
 
 /** How the execution of a cell ended. */
@@ -30,6 +34,9 @@ export class Engine {
   readonly #tslab: Tslab;
   readonly #executor: ReturnType<Tslab['createExecutor']>;
   #diagnostics: readonly Diagnostic[] = [];
+  readonly #maps = new CellMaps();
+  #label = 'cell';
+  #source = '';
   #lastExpression: string | undefined;
   #thrown: unknown;
   #stop: ((failure: Failure) => void) | undefined;
@@ -37,6 +44,8 @@ export class Engine {
   /** @param cwd The folder from which cells import. */
   constructor(cwd: string) {
     this.#tslab = loadTslab();
+    const { compiler } = this.#tslab.loaded;
+    installModuleOverlay();
     const converter = this.#tslab.createConverter();
     const node = {
       ...converter,
@@ -45,7 +54,12 @@ export class Engine {
         this.#diagnostics = converted.diagnostics;
         // the result is taken from the executor's variables, not from what it would print
         this.#lastExpression = lastExpressionVar;
-        return { ...converted, lastExpressionVar: undefined };
+        const compiled = this.#tslab.takeCompiled();
+        if (!compiled || !converted.output) return converted;
+        const hasToplevelAwait = awaitsAtTopLevel(compiler, compiled.file);
+        this.#maps.add(this.#label, this.#source, converted.output, compiled.maps, hasToplevelAwait);
+        const output = `${converted.output}\n//# sourceURL=${CellMaps.fileName(this.#label)}`;
+        return { ...converted, output, hasToplevelAwait };
       },
       addModule: (...args: Parameters<typeof converter.addModule>) => {
         this.#diagnostics = converter.addModule(...args);
@@ -60,6 +74,12 @@ export class Engine {
         if (args.length === 1) this.#thrown = args[0];
       },
     });
+    // what the code of every cell is given by tslab
+    const given = (globalThis as unknown as { __tslab__: CellImports }).__tslab__;
+    Object.assign(given, cellImports(given.require, cwd));
+    // the first program is the dear one: it is made before it is needed
+    converter.convert('', 'console.log([0].map((x) => x + 1))');
+    this.#tslab.takeCompiled();
   }
 
   /** Where `display` of tslab writes to. */
@@ -67,12 +87,19 @@ export class Engine {
     return this.#tslab.jupyter;
   }
 
-  /** Runs a cell to its end: its code, and the promise that its last expression may be. */
-  async execute(source: string): Promise<Outcome> {
+  /**
+   * Runs a cell to its end: its code, and the promise that its last expression may be.
+   *
+   * @param label What the cell is called in stack traces.
+   */
+  async execute(source: string, label: string): Promise<Outcome> {
+    this.#source = source;
+    this.#label = label;
     this.#diagnostics = [];
     this.#lastExpression = undefined;
     this.#thrown = undefined;
-    if (this.#tslab.getCodeMetadata(source).mode === 'browser') {
+    const { mode, module } = this.#tslab.getCodeMetadata(source);
+    if (mode === 'browser') {
       const evalue = 'Cannot run cell: @browser cells are not supported; remove the @browser comment';
       return fail({ ename: 'Error', evalue, traceback: [evalue] });
     }
@@ -85,7 +112,9 @@ export class Engine {
       };
     });
     try {
-      const ok = await this.#executor.execute(source);
+      // the names that a module exports are its own affair
+      const text = module === undefined ? prepareCell(this.#tslab.loaded.compiler, source) : source;
+      const ok = await this.#executor.execute(text);
       if (stopped) return fail(stopped);
       if (this.#diagnostics.length > 0) return fail(describeDiagnostics(source, this.#diagnostics));
       if (!ok) return fail(this.#describe(this.#thrown));
@@ -123,6 +152,11 @@ export class Engine {
     return this.#describe(error);
   }
 
+  /** Keeps what the compiler has become for the next kernel to start from. */
+  saveCompiler(): void {
+    this.#tslab.loaded.save();
+  }
+
   /** What may stand at a UTF-16 offset of a cell. */
   complete(source: string, offset: number): CompletionInfo {
     return this.#executor.complete(source, offset);
@@ -143,7 +177,7 @@ export class Engine {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') {
       return interrupted;
     }
-    return describeThrown(error);
+    return describeThrown(error, this.#maps);
   }
 
   #takeResult(): unknown {

@@ -26,6 +26,8 @@ export interface KernelServerOptions {
   engine(): Engine;
   /** Called once kernel_info has been answered: a good time to make the engine. */
   onReady(): void;
+  /** Called when no cell is left to run. */
+  onIdle(): void;
   /** Called after a shutdown has been answered. */
   onShutdown(): void;
 }
@@ -37,6 +39,8 @@ export class KernelServer {
   readonly #history = new History();
   readonly #queue: Request[] = [];
   #executionCount = 0;
+  /** Whether the queue is being worked through. */
+  #draining = false;
   #running: Request | undefined;
   #runningCell: Cell | undefined;
   #lastCell: Cell | undefined;
@@ -93,7 +97,7 @@ export class KernelServer {
     const request = { message, identities: frames.slice(0, end), socket };
     if (message.header.msg_type === 'execute_request') {
       this.#queue.push(request);
-      if (!this.#running) void this.#runQueue();
+      if (!this.#draining) void this.#runQueue();
       return;
     }
     this.#handle(request);
@@ -170,20 +174,22 @@ export class KernelServer {
   }
 
   async #runQueue(): Promise<void> {
+    this.#draining = true;
     for (let request = this.#queue.shift(); request; request = this.#queue.shift()) {
       this.#running = request;
-      let failed = false;
       try {
-        failed = await this.#run(request);
+        const refused = await this.#run(request);
+        for (const waiting of refused) this.#refuse(waiting);
       } finally {
         this.#running = undefined;
       }
-      if (failed && request.message.content['stop_on_error'] !== false) await this.#abortQueue();
     }
+    this.#draining = false;
+    this.#options.onIdle();
   }
 
-  /** Runs one cell; gives whether it failed. */
-  async #run(request: Request): Promise<boolean> {
+  /** Runs one cell. Gives the requests that are not to run because it failed. */
+  async #run(request: Request): Promise<Request[]> {
     const { content } = request.message;
     const code = typeof content['code'] === 'string' ? content['code'] : '';
     const silent = content['silent'] === true;
@@ -203,7 +209,7 @@ export class KernelServer {
     let expressions: JsonObject = {};
     try {
       const engine = this.#options.engine();
-      outcome = await currentCell.run(cell, () => engine.execute(code));
+      outcome = await currentCell.run(cell, () => engine.execute(code, `cell-${count}`));
       if (outcome.kind === 'ok' && outcome.result && !silent) {
         try {
           cell.result(count, outcome.result.data, outcome.result.metadata);
@@ -218,6 +224,9 @@ export class KernelServer {
       this.#runningCell = undefined;
       this.#lastCell = cell;
     }
+    const failed = outcome.kind === 'error';
+    // settled before the client hears of the failure: what it sends then is to run
+    const refused = failed && content['stop_on_error'] !== false ? await this.#takeWaiting() : [];
     if (outcome.kind === 'error') cell.error(outcome.failure);
     cell.flush();
     this.#reply(
@@ -228,7 +237,7 @@ export class KernelServer {
         : { status: 'ok', execution_count: count, user_expressions: expressions, payload: [] },
     );
     this.#publish('status', { execution_state: 'idle' }, request);
-    return outcome.kind === 'error';
+    return refused;
   }
 
   /** Evaluates the expressions that a client asked for beside the cell. */
@@ -237,7 +246,9 @@ export class KernelServer {
     if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted)) return results;
     for (const [name, expression] of Object.entries(wanted)) {
       const unseen = new Cell(() => undefined);
-      const outcome = await currentCell.run(unseen, () => engine.execute(`(${String(expression)})`));
+      const outcome = await currentCell.run(unseen, () =>
+        engine.execute(`(${String(expression)})`, 'expression'),
+      );
       unseen.running = false;
       results[name] =
         outcome.kind === 'error'
@@ -251,20 +262,23 @@ export class KernelServer {
     return results;
   }
 
-  /** Refuses the cells that were waiting when one failed. Those that come later run. */
-  async #abortQueue(): Promise<void> {
+  /** Takes the cells that were sent before now out of the queue. */
+  async #takeWaiting(): Promise<Request[]> {
     // requests that came while the cell kept the event loop busy are still in the socket
-    const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-    this.#running = this.#queue[0];
-    await turn();
-    for (let turns = 0; turns < 100 && this.#options.sockets.shell.readable; turns++) await turn();
-    await turn();
-    this.#running = undefined;
-    for (const request of this.#queue.splice(0)) {
-      this.#publish('status', { execution_state: 'busy' }, request);
-      this.#reply(request, 'execute_reply', { status: 'aborted', execution_count: this.#executionCount });
-      this.#publish('status', { execution_state: 'idle' }, request);
+    for (let quiet = 0, known = this.#queue.length; quiet < quietTurns; quiet++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#queue.length === known) continue;
+      known = this.#queue.length;
+      quiet = 0;
     }
+    return this.#queue.splice(0);
+  }
+
+  /** Answers a cell that is not run, because one before it failed. */
+  #refuse(request: Request): void {
+    this.#publish('status', { execution_state: 'busy' }, request);
+    this.#reply(request, 'execute_reply', { status: 'aborted', execution_count: this.#executionCount });
+    this.#publish('status', { execution_state: 'idle' }, request);
   }
 
   #publish(type: string, content: Record<string, unknown>, request?: Request): void {
@@ -291,6 +305,9 @@ export class KernelServer {
     return encodeMessage(message, this.#options.connection.key);
   }
 }
+
+/** Turns of the event loop without a new request after which the socket is taken to be empty. */
+const quietTurns = 5;
 
 const delimiter = Buffer.from('<IDS|MSG>');
 

@@ -10,6 +10,9 @@ import { captureStreams } from './streams.js';
 /** Time that a client is given to ask for kernel_info before the compiler is loaded unasked. */
 const warmUpMs = 150;
 
+/** Pause between cells that is long enough to save the compiled compiler in, which takes about 50 ms. */
+const saveAfterMs = 500;
+
 /**
  * Starts the kernel: `node launcher.js --connection-file FILE`.
  *
@@ -27,6 +30,7 @@ async function main(): Promise<void> {
   const cwd = process.cwd();
 
   let engine: Engine | undefined;
+  let saving: NodeJS.Timeout | undefined;
   const getEngine = (): Engine => {
     if (!engine) {
       engine = new Engine(cwd);
@@ -39,6 +43,12 @@ async function main(): Promise<void> {
     sockets,
     engine: getEngine,
     onReady: () => setImmediate(getEngine),
+    onIdle: () => {
+      // once some cells have been compiled, in a pause
+      clearTimeout(saving);
+      saving = setTimeout(() => engine?.saveCompiler(), saveAfterMs);
+      saving.unref();
+    },
     onShutdown: () => {
       sockets.close();
       // timers and handles of cells do not keep the process

@@ -1,4 +1,6 @@
 import { inspect } from 'node:util';
+import type { CellMaps } from './cell-maps.js';
+import { frameOf } from './diagnostics.js';
 
 /** A failure as Jupyter tells it. */
 export interface Failure {
@@ -6,110 +8,99 @@ export interface Failure {
   readonly ename: string;
   /** The message. */
   readonly evalue: string;
-  /** What to show: message, code frames and stack. */
+  /** What to show, line by line: the message, the code where it arose, and the stack. */
   readonly traceback: readonly string[];
 }
 
-/** Where a frame of a compiled cell stands in what the reader wrote, if known: lines and columns from 1. */
-export type FrameMapper = (
-  file: string,
-  line: number,
-  column: number,
-) => { readonly label: string; readonly line: number; readonly column: number } | undefined;
-
 /** Frames of Node, of tslab and of the kernel itself: they tell a reader nothing. */
 const innerFrame =
-  /\((?:node:|native)|\bat (?:async )?(?:node:|native)|[\\/](?:tslab[\\/]dist|runtime[\\/]kernel)[\\/]|__tslab__/;
+  /\bat (?:async )?(?:.*\()?node:|<anonymous>\)?$|[\\/](?:tslab[\\/]dist|runtime[\\/]kernel)[\\/]|__tslab__|evalmachine/;
+
+/** Most causes and members of an AggregateError that are told. */
+const maxNested = 10;
 
 /**
- * Describes what a cell threw, whatever it is: name, message, and a stack without the kernel's own frames.
+ * Describes what a cell threw, whatever it is. The stack is told in lines of the cells, without the kernel's own frames.
  *
  * @example
  * describeThrown(new RangeError('too long')).ename // => 'RangeError'
  * describeThrown('stop') // => { ename: 'Error', evalue: 'stop', traceback: ["Uncaught 'stop'"] }
  */
-export function describeThrown(value: unknown, mapFrame: FrameMapper = () => undefined): Failure {
+export function describeThrown(value: unknown, maps?: CellMaps): Failure {
   try {
-    return isError(value) ? describeError(value, mapFrame) : describeOther(value);
+    if (isError(value)) {
+      const traceback = tracebackOf(value, maps, new Set()).split('\n');
+      return { ename: nameOf(value), evalue: text(value.message), traceback };
+    }
+    const evalue = typeof value === 'string' ? value : inspect(value);
+    return { ename: 'Error', evalue, traceback: [`Uncaught ${inspect(value)}`] };
   } catch {
-    // a proxy or a getter that throws in its turn
-    return {
-      ename: 'Error',
-      evalue: 'a value that cannot be shown',
-      traceback: ['Uncaught value that cannot be shown'],
-    };
+    // a proxy, or a getter that throws in its turn
+    const evalue = 'a value that cannot be shown';
+    return { ename: 'Error', evalue, traceback: [`Uncaught: ${evalue}`] };
   }
 }
 
+/** Errors of other realms, such as those of `vm`, are errors too. */
 function isError(value: unknown): value is Error {
   return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
 }
 
-function describeOther(value: unknown): Failure {
-  const evalue = typeof value === 'string' ? value : inspect(value);
-  return { ename: 'Error', evalue, traceback: [`Uncaught ${inspect(value)}`] };
+function nameOf(error: Error): string {
+  return text(error.name) || text(error.constructor?.name) || 'Error';
 }
 
-function describeError(error: Error, mapFrame: FrameMapper): Failure {
-  const ename = text(error.name) || text(error.constructor?.name) || 'Error';
-  const evalue = text(error.message);
-  return { ename, evalue, traceback: tracebackOf(error, mapFrame, new Set()).split('\n') };
-}
-
-/** Name, message, properties, frames and causes, as `util.inspect` would show them but for the frames left out. */
-function tracebackOf(error: Error, mapFrame: FrameMapper, seen: Set<unknown>): string {
+/** Message, code, frames, properties, causes and members of an error. */
+function tracebackOf(error: Error, maps: CellMaps | undefined, seen: Set<unknown>): string {
   seen.add(error);
-  const stack = text(error.stack);
-  const at = stack.search(/\n\s+at /);
-  const head = `${text(error.name) || 'Error'}${error.message ? `: ${text(error.message)}` : ''}`;
-  const frames = at === -1 ? [] : cleanFrames(stack.slice(at + 1), mapFrame);
-  const lines = [head, ...frames];
-  const extra = ownProperties(error);
-  if (extra) lines.push(extra);
-  const { cause } = error;
-  if (cause !== undefined && !seen.has(cause) && seen.size < 10) {
-    const told = isError(cause) ? tracebackOf(cause, mapFrame, seen) : inspect(cause);
-    lines.push(`[cause]: ${told}`);
-  }
-  if (error instanceof AggregateError && Array.isArray(error.errors)) {
-    for (const inner of error.errors.slice(0, 10)) {
-      if (seen.has(inner)) continue;
-      lines.push(`[errors]: ${isError(inner) ? tracebackOf(inner, mapFrame, seen) : inspect(inner)}`);
-    }
+  const message = text(error.message);
+  const { frames, code } = framesOf(text(error.stack), maps);
+  const lines = [`${nameOf(error)}${message ? `: ${message}` : ''}`];
+  if (code !== undefined) lines.push(code);
+  lines.push(...frames);
+  const own = Object.fromEntries(
+    Object.entries(error).filter(([key]) => !['name', 'message', 'stack', 'cause', 'errors'].includes(key)),
+  );
+  if (Object.keys(own).length > 0) lines.push(`    ${inspect(own, { depth: 1 }).replaceAll('\n', '\n    ')}`);
+  const nested: [string, unknown][] = [];
+  if (error.cause !== undefined) nested.push(['caused by', error.cause]);
+  if (error instanceof AggregateError) for (const inner of error.errors) nested.push(['with', inner]);
+  for (const [how, inner] of nested) {
+    if (seen.has(inner) || seen.size > maxNested) continue;
+    lines.push(`${how} ${isError(inner) ? tracebackOf(inner, maps, seen) : inspect(inner)}`);
   }
   return lines.join('\n');
 }
 
-/** Properties that a program put on the error, such as `code` and `path`. */
-function ownProperties(error: Error): string {
-  const own: Record<string, unknown> = {};
-  for (const key of Object.keys(error)) {
-    if (!['name', 'message', 'stack', 'cause', 'errors'].includes(key))
-      own[key] = (error as unknown as Record<string, unknown>)[key];
-  }
-  return Object.keys(own).length > 0 ? inspect(own, { depth: 1 }) : '';
-}
-
-function cleanFrames(stack: string, mapFrame: FrameMapper): string[] {
-  const kept: string[] = [];
+/** The frames of a stack that a reader can use, and the code of a cell around the innermost of them. */
+function framesOf(stack: string, maps: CellMaps | undefined): { frames: string[]; code: string | undefined } {
+  const frames: string[] = [];
+  let code: string | undefined;
   for (const line of stack.split('\n')) {
-    if (!/^\s+at /.test(line)) {
-      // a message of several lines, or a note that a program added
-      if (line.trim() !== '' && !/^\s*\{?$/.test(line)) continue;
-      continue;
-    }
-    const place = /^(\s+at )(?:(.*) \()?(?:file:\/\/)?(.+?):(\d+):(\d+)\)?$/.exec(line);
-    const mapped = place && mapFrame(place[3]!, Number(place[4]), Number(place[5]));
-    if (mapped) {
-      const name = place[2]?.replace(/^async /, '') ?? '';
-      kept.push(
-        `    at ${name && name !== 'eval' ? `${name} (` : ''}${mapped.label}:${mapped.line}:${mapped.column}${name && name !== 'eval' ? ')' : ''}`,
+    const [, name, file = '', row, column] = /^\s+at (?:(.*) \()?(.+?):(\d+):(\d+)\)?$/.exec(line) ?? [];
+    const place = maps?.find(file, Number(row), Number(column));
+    if (place) {
+      // the code around a cell's own is not the reader's
+      if (place.line < 1) continue;
+      const where = `${file}:${place.line}:${place.column}`;
+      frames.push(
+        name && !/^(async )?(eval|Object\.<anonymous>)$/.test(name)
+          ? `    at ${name} (${where})`
+          : `    at ${where}`,
       );
-    } else if (!innerFrame.test(line)) kept.push(line);
+      code ??= frameOf(
+        maps!.source(file)!.split(/\r\n|\n|\r/),
+        place.line - 1,
+        place.column - 1,
+        place.column,
+      );
+    } else if (/^\s+at /.test(line) && !innerFrame.test(line) && maps?.source(file) === undefined) {
+      frames.push(line);
+    }
   }
-  return kept;
+  return { frames, code };
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : value === undefined || value === null ? '' : String(value);
+  return value === undefined || value === null ? '' : String(value);
 }

@@ -4,6 +4,18 @@ import type { createConverter, isCompleteCode } from 'tslab/dist/converter.js';
 import type { createExecutor } from 'tslab/dist/executor.js';
 import type { printQuickInfo } from 'tslab/dist/inspect.js';
 import type { getCodeMetadata } from 'tslab/dist/metadata.js';
+import { createCellProgram, type CellProgram, type CellProgramHost } from './cell-program.js';
+import { loadCompiler, type Compiler, type LoadedCompiler } from './compiler.js';
+import { rewriteDynamicImports } from './dynamic-imports.js';
+import { loadStandardTypes, type StandardTypes } from './standard-types.js';
+
+/** What was made of one cell. */
+export interface CompiledCell {
+  /** The tree of the cell. */
+  readonly file: ts.SourceFile;
+  /** Source maps from the cell to the code that runs, first step first. */
+  readonly maps: readonly string[];
+}
 
 /** The parts of tslab that the kernel is made of. */
 export interface Tslab {
@@ -12,35 +24,63 @@ export interface Tslab {
   readonly isCompleteCode: typeof isCompleteCode;
   readonly printQuickInfo: typeof printQuickInfo;
   readonly getCodeMetadata: typeof getCodeMetadata;
-  /** The syntax errors of a piece of code. */
-  parseErrors(code: string): { readonly message: string; readonly end: number }[];
   /** tslab's Jupyter module: its `display` writes through the function that stands here. */
   readonly jupyter: { lastWriteDisplayData: unknown };
+  readonly loaded: LoadedCompiler;
+  readonly standard: StandardTypes;
+  /** What the last conversion made of its cell; undefined if it made nothing. */
+  takeCompiled(): CompiledCell | undefined;
 }
 
 /** Finds modules as this package does, never as the folder of a notebook would: a tslab planted there is not loaded. */
 const require = createRequire(import.meta.url);
 
-/** The compiler that tslab brings. */
-function loadTypeScript(): typeof ts {
-  return createRequire(require.resolve('tslab/dist/converter.js'))(
-    '@tslab/typescript-for-tslab',
-  ) as typeof ts;
-}
-
-function parseErrors(code: string): { message: string; end: number }[] {
-  const { createSourceFile, flattenDiagnosticMessageText, ScriptKind, ScriptTarget } = loadTypeScript();
-  const file = createSourceFile('cell.tsx', code, ScriptTarget.Latest, false, ScriptKind.TSX);
-  // not in the public declarations: the diagnostics of the parser alone
-  const { parseDiagnostics = [] } = file as { parseDiagnostics?: readonly ts.Diagnostic[] };
-  return parseDiagnostics.map(({ messageText, start = 0, length = 0 }) => ({
-    message: flattenDiagnosticMessageText(messageText, '\n'),
-    end: start + length,
-  }));
-}
-
-/** Loads tslab. */
+/**
+ * Loads tslab upon a compiler in which four things stand in for the original: programs are made by
+ * {@link createCellProgram}, files are not watched, `import(…)` stays an import, and source maps are kept.
+ */
 export function loadTslab(): Tslab {
+  const loaded = loadCompiler();
+  const { compiler } = loaded;
+  const standard = loadStandardTypes(compiler, loaded.file);
+  const watchers = new Map<string, ts.FileWatcherCallback>();
+  let emitted: { code: string; map: string; file: ts.SourceFile } | undefined;
+  let compiled: CompiledCell | undefined;
+
+  const sys = Object.create(compiler.sys) as ts.System;
+  sys.watchFile = (name, callback) => {
+    watchers.set(name, callback);
+    return { close: () => watchers.delete(name) };
+  };
+  provideCompiler(loaded, {
+    sys,
+    createWatchCompilerHost: (rootFiles: string[], options: ts.CompilerOptions, system: ts.System) => ({
+      rootFiles,
+      options,
+      sys: system,
+    }),
+    createWatchProgram: (host: CellProgramHost): CellProgram =>
+      createCellProgram(compiler, host, standard, {
+        onEmit: (code, map, file) => (emitted = { code, map, file }),
+        onChange: (name) => watchers.get(name)?.(name, compiler.FileWatcherEventKind.Changed),
+      }),
+    transpileModule(input: string, options: ts.TranspileOptions): ts.TranspileOutput {
+      // the cell itself comes last, after the local files that it imports
+      if (input !== emitted?.code) return compiler.transpileModule(input, options);
+      const {
+        outputText,
+        sourceMapText = '',
+        ...rest
+      } = compiler.transpileModule(input, {
+        ...options,
+        compilerOptions: { ...options.compilerOptions, sourceMap: true },
+        transformers: { before: [rewriteDynamicImports(compiler)] },
+      });
+      compiled = { file: emitted.file, maps: [emitted.map, sourceMapText] };
+      emitted = undefined;
+      return { outputText: outputText.replace(/\n\/\/# sourceMappingURL=\S*\s*$/, ''), ...rest };
+    },
+  });
   const converter = require('tslab/dist/converter.js') as Tslab;
   const executor = require('tslab/dist/executor.js') as Tslab;
   const inspector = require('tslab/dist/inspect.js') as Tslab;
@@ -51,7 +91,28 @@ export function loadTslab(): Tslab {
     createExecutor: executor.createExecutor,
     printQuickInfo: inspector.printQuickInfo,
     getCodeMetadata: metadata.getCodeMetadata,
-    parseErrors,
     jupyter: require('tslab/dist/jupyter.js') as Tslab['jupyter'],
+    loaded,
+    standard,
+    takeCompiled() {
+      const result = compiled;
+      compiled = undefined;
+      return result;
+    },
   };
+}
+
+/** Lets tslab find the compiler, with some of its members replaced, in place of loading it. */
+function provideCompiler({ compiler, file }: LoadedCompiler, replaced: Record<string, unknown>): void {
+  const members = Object.getOwnPropertyDescriptors(compiler) as PropertyDescriptorMap;
+  for (const [name, value] of Object.entries(replaced)) members[name] = { value, enumerable: true };
+  const facade = Object.defineProperties({}, members) as Compiler;
+  require.cache[file] = {
+    id: file,
+    filename: file,
+    loaded: true,
+    exports: facade,
+    children: [],
+    paths: [],
+  } as never;
 }
