@@ -1,6 +1,6 @@
 import type { Span } from '../../core/verdict.js';
 import type { SentenceSplitter } from '../sentence-splitter.js';
-import { isSpace, skipSpace, trimSpace } from '../whitespace.js';
+import { isSpace as isAnySpace, trimSpace } from '../whitespace.js';
 import { collocation, Orthography, type PunktParameters } from './parameters.js';
 import {
   isInitial,
@@ -191,6 +191,16 @@ function closersEnd(text: string, start: number, end: number): number {
     if (at === end || isSpace(text.charCodeAt(at)) || (at + 1 < end && text.startsWith('--', at))) return at;
   }
   return 0;
+}
+
+// without the separators U+001C to U+001F, which do not stand between sentences
+function isSpace(code: number): boolean {
+  return isAnySpace(code) && (code < 0x1c || code > 0x1f);
+}
+
+function skipSpace(text: string, at: number, end: number): number {
+  while (at < end && isSpace(text.charCodeAt(at))) at++;
+  return at;
 }
 
 function isCloser(code: number): boolean {

@@ -1,4 +1,4 @@
-import { spaceClass } from '../whitespace.js';
+import { strip } from '../whitespace.js';
 
 /** A word with what is known of it; boundaries of sentences are marked on the word that ends one. */
 export interface PunktToken {
@@ -14,20 +14,24 @@ export interface PunktToken {
   isEllipsis: boolean;
 }
 
+// Unicode's White_Space, without the separators U+001C to U+001F that Python strips as well
+const space = '\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 // characters that end a word wherever they stand; a period does not, for it may belong to the word
 const nonWord = '[)";}\\]*:@\'(\\{\\[‘’“”«»?!]';
-const multiCharacter = `(?:-{2,}|\\.{2,}|(?:\\.[${spaceClass}]){2,}\\.)`;
+const multiCharacter = `(?:-{2,}|\\.{2,}|(?:\\.[${space}]){2,}\\.)`;
 const wordStart = '[^("`\\{\\[:;&#*@)\\}\\]\\-,]';
-const wordEnd = `[${spaceClass}]|$|${nonWord}|${multiCharacter}`;
+const wordEnd = `[${space}]|$|${nonWord}|${multiCharacter}`;
 const word = new RegExp(
-  `${multiCharacter}|(?=${wordStart})[^${spaceClass}]+?(?=${wordEnd}|,(?=${wordEnd}))|[^${spaceClass}]`,
+  `${multiCharacter}|(?=${wordStart})[^${space}]+?(?=${wordEnd}|,(?=${wordEnd}))|[^${space}]`,
   'gu',
 );
 
 const numeric = /^-?[.,]?\p{Nd}[\p{Nd},.-]*\.?$/u;
-const initial = /^[\p{L}\p{Nl}\p{No}_]\.$/u;
-const alphabetic = /^[\p{L}\p{Nl}\p{No}_]+$/u;
-const letter = /[\p{L}\p{Nl}\p{No}_]/u;
+// a word's characters but for decimal digits
+const letters = '[\\p{Alphabetic}\\p{M}\\p{Pc}\\u200c\\u200d]';
+const initial = new RegExp(`^${letters}\\.$`, 'u');
+const alphabetic = new RegExp(`^${letters}+$`, 'u');
+const letter = new RegExp(letters, 'u');
 const ellipsis = /^\.\.+$/;
 const upper = /^\p{Uppercase}/u;
 const lower = /^\p{Lowercase}/u;
@@ -42,7 +46,7 @@ export function punktTokens(text: string): PunktToken[] {
   const tokens: PunktToken[] = [];
   let startsParagraph = false;
   for (const line of text.split('\n')) {
-    const words = line.match(word);
+    const words = strip(line) === '' ? null : line.match(word);
     if (!words) {
       startsParagraph = true;
       continue;
