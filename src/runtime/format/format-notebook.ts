@@ -26,8 +26,18 @@ export function formatNotebook(notebook: Notebook): string {
  * formatOutputs([]) // => '[]'
  */
 export function formatOutputs(outputs: readonly Output[]): string {
+  return formatJson(outputs.map(splitOutput));
+}
+
+/**
+ * Writes JSON as it stands in a notebook's file: keys sorted, one space of indentation.
+ *
+ * @example
+ * formatJson({ b: 1, a: [] }) // => '{\n "a": [],\n "b": 1\n}'
+ */
+export function formatJson(value: Json): string {
   const parts: string[] = [];
-  write(outputs.map(splitOutput), '\n', parts);
+  write(value, '\n', parts);
   return parts.join('');
 }
 

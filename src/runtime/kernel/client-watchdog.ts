@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
  */
 export function watchGroup(group: number, folder: string | undefined): () => void {
   if (process.platform === 'win32') return () => undefined;
-  const script = 'read -r _; kill -KILL -- "-$1"; [ -z "$2" ] || rm -rf -- "$2"';
+  const script = 'read -r _; kill -s KILL -- "-$1"; [ -z "$2" ] || rm -rf -- "$2"';
   const shell = spawn('/bin/sh', ['-c', script, 'sh', String(group), folder ?? ''], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,

@@ -1,4 +1,4 @@
-import { formatOutputs } from '../format/format-notebook.js';
+import { formatJson, formatOutputs } from '../format/format-notebook.js';
 import type { CodeCell, Notebook, Output } from '../format/notebook.js';
 
 /** One place where a fresh run shows something else than is stored. */
@@ -53,9 +53,11 @@ function compareCell(stored: CodeCell, fresh: CodeCell): Found[] {
 }
 
 function compareOutput(stored: Output | undefined, fresh: Output | undefined): Found | undefined {
-  if (!stored || !fresh)
+  if (!stored || !fresh) {
     return { part: '', stored: stored && outline(stored), fresh: fresh && outline(fresh) };
-  if (outline(stored) !== outline(fresh) && stored.output_type !== fresh.output_type) {
+  }
+  if (formatOutputs([stored]) === formatOutputs([fresh])) return undefined;
+  if (stored.output_type !== fresh.output_type) {
     return { part: 'type', stored: outline(stored), fresh: outline(fresh) };
   }
   const [before, after] = [fields(stored), fields(fresh)];
@@ -63,7 +65,6 @@ function compareOutput(stored: Output | undefined, fresh: Output | undefined): F
     const [a, b] = [before.get(part), after.get(part)];
     if (a !== b) return firstDifference(part, a, b);
   }
-  if (formatOutputs([stored]) === formatOutputs([fresh])) return undefined;
   return firstDifference('', formatOutputs([stored]), formatOutputs([fresh]));
 }
 
@@ -97,7 +98,7 @@ function fields(output: Output): Map<string, string> {
       return new Map(
         Object.entries(output.data)
           .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([type, value]) => [type, typeof value === 'string' ? value : JSON.stringify(value, null, 1)]),
+          .map(([type, value]) => [type, typeof value === 'string' ? value : formatJson(value)]),
       );
   }
 }
@@ -140,6 +141,6 @@ export function describeDifferences(differences: readonly Difference[], max = 10
       '\n',
     );
   });
-  if (differences.length > max) shown.push(`and ${differences.length - max} more differences`);
+  if (differences.length > max) shown.push(`and ${differences.length - max} more`);
   return shown.join('\n');
 }

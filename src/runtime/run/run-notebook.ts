@@ -138,10 +138,9 @@ class Run {
     }
   }
 
-  /** The first cell's time limit must not pay for the loading of the compiler, which a second answer has to wait for. */
+  /** The first cell's time limit must not pay for the compiler's start: a cell without code, not counted, does. */
   async #warmUp(kernel: KernelClient): Promise<KernelClient> {
-    if (this.#options.cellTimeout !== null)
-      await kernel.request('kernel_info_request', {}, { timeoutMs: 60_000 });
+    if (this.#options.cellTimeout !== null) await kernel.execute('', { silent: true });
     return kernel;
   }
 
