@@ -21,12 +21,14 @@ export function align(before: readonly string[], after: readonly string[]): read
   let head = 0;
   while (head < shorter && before[head] === after[head]) head += 1;
   let tail = 0;
-  while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
+  while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail])
+    tail += 1;
   const steps: Step[] = [];
   const push = (kind: Step['kind'], at: number, length: number): void => {
     const last = steps.at(-1);
     if (length === 0) return;
-    if (last?.kind === kind && last.at + last.length === at) steps[steps.length - 1] = { ...last, length: last.length + length };
+    if (last?.kind === kind && last.at + last.length === at)
+      steps[steps.length - 1] = { ...last, length: last.length + length };
     else steps.push({ kind, at, length });
   };
   push('same', 0, head);
@@ -35,7 +37,13 @@ export function align(before: readonly string[], after: readonly string[]): read
   return steps;
 }
 
-function middle(before: readonly string[], after: readonly string[], head: number, tail: number, push: (kind: Step['kind'], at: number, length: number) => void): void {
+function middle(
+  before: readonly string[],
+  after: readonly string[],
+  head: number,
+  tail: number,
+  push: (kind: Step['kind'], at: number, length: number) => void,
+): void {
   const rows = before.length - head - tail;
   const columns = after.length - head - tail;
   if (rows * columns > LIMIT) {
@@ -50,7 +58,9 @@ function middle(before: readonly string[], after: readonly string[], head: numbe
     for (let j = columns - 1; j >= 0; j -= 1) {
       const cell = i * width + j;
       longest[cell] =
-        before[head + i] === after[head + j] ? (longest[cell + width + 1] ?? 0) + 1 : Math.max(longest[cell + width] ?? 0, longest[cell + 1] ?? 0);
+        before[head + i] === after[head + j]
+          ? (longest[cell + width + 1] ?? 0) + 1
+          : Math.max(longest[cell + width] ?? 0, longest[cell + 1] ?? 0);
     }
   }
   let i = 0;

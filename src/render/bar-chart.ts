@@ -32,7 +32,9 @@ export function barChart(rows: Rows, options: BarChartOptions): Display {
   const set = toRows(rows, 'draw a figure');
   for (const name of [label, value, ...(kind === undefined ? [] : [kind])]) {
     if (!set.names.includes(name)) {
-      throw new RangeError(`Cannot draw a figure: the data has no column "${name}", its columns are ${set.names.map((known) => `"${known}"`).join(', ')}`);
+      throw new RangeError(
+        `Cannot draw a figure: the data has no column "${name}", its columns are ${set.names.map((known) => `"${known}"`).join(', ')}`,
+      );
     }
   }
   const amount = (row: Readonly<Record<string, unknown>>): number => Number(row[value]);
@@ -46,8 +48,16 @@ export function barChart(rows: Rows, options: BarChartOptions): Display {
     axis: { title: null, labelLimit: 240 },
     sort: names,
   };
-  const x = { field: value, type: 'quantitative', stack: null, title: valueTitle, axis: { tickCount: 5 }, ...roomBelow(set.rows.map(amount)) };
-  const color = kind === undefined ? {} : { color: { field: kind, type: 'nominal', title: null, sort: null } };
+  const x = {
+    field: value,
+    type: 'quantitative',
+    stack: null,
+    title: valueTitle,
+    axis: { tickCount: 5 },
+    ...roomBelow(set.rows.map(amount)),
+  };
+  const color =
+    kind === undefined ? {} : { color: { field: kind, type: 'nominal', title: null, sort: null } };
   return figure(
     {
       height: { step: 26 },
@@ -55,7 +65,15 @@ export function barChart(rows: Rows, options: BarChartOptions): Display {
       layer: [
         { mark: { type: 'bar' }, encoding: color },
         {
-          mark: { type: 'text', align: { expr: `datum[${JSON.stringify(value)}] < 0 ? 'right' : 'left'` }, dx: { expr: `datum[${JSON.stringify(value)}] < 0 ? -6 : 6` }, baseline: 'middle', color: COLORS.ink, fontWeight: 500, limit: Math.max(80, longest + 20) },
+          mark: {
+            type: 'text',
+            align: { expr: `datum[${JSON.stringify(value)}] < 0 ? 'right' : 'left'` },
+            dx: { expr: `datum[${JSON.stringify(value)}] < 0 ? -6 : 6` },
+            baseline: 'middle',
+            color: COLORS.ink,
+            fontWeight: 500,
+            limit: Math.max(80, longest + 20),
+          },
           encoding: { text: { field: value, type: 'quantitative', format } },
         },
       ],

@@ -63,17 +63,23 @@ export function parseBibliography(bibtex: string): Bibliography {
 }
 
 function parse(bibtex: string): readonly ParsedEntry[] {
-  const { toJSON } = createRequire(import.meta.url)('@orcid/bibtex-parse-js') as { toJSON(text: string): readonly ParsedEntry[] };
+  const { toJSON } = createRequire(import.meta.url)('@orcid/bibtex-parse-js') as {
+    toJSON(text: string): readonly ParsedEntry[];
+  };
   try {
     return toJSON(bibtex);
   } catch (cause) {
-    throw new SyntaxError(`Cannot read the bibliography: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new SyntaxError(
+      `Cannot read the bibliography: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
   }
 }
 
 function toWork(key: string, kind: string, tags: Readonly<Record<string, string>>): Work {
   const raw = new Map(Object.entries(tags).map(([name, value]) => [name.trim().toLowerCase(), value]));
-  const text = (...names: readonly string[]): string => latexText(names.map((name) => raw.get(name)).find((value) => value) ?? '');
+  const text = (...names: readonly string[]): string =>
+    latexText(names.map((name) => raw.get(name)).find((value) => value) ?? '');
   const { authors, others } = toAuthors(raw.get('author') ?? raw.get('editor') ?? '');
   const year = text('year') || text('date').slice(0, 4);
   const title = text('title');
@@ -81,8 +87,16 @@ function toWork(key: string, kind: string, tags: Readonly<Record<string, string>
     if (!value) throw new SyntaxError(`Cannot read the bibliography: "${key}" has no ${name}`);
   }
   const arxiv = arxivOf(raw);
-  const doi = raw.get('doi')?.trim().replace(/^https?:\/\/(dx\.)?doi\.org\//i, '').replace(/\\_/g, '_');
-  const url = raw.get('url')?.trim().replace(/\\([_%&#~])/g, '$1').replace(/^\\url\{(.*)\}$/, '$1');
+  const doi = raw
+    .get('doi')
+    ?.trim()
+    .replace(/^https?:\/\/(dx\.)?doi\.org\//i, '')
+    .replace(/\\_/g, '_');
+  const url = raw
+    .get('url')
+    ?.trim()
+    .replace(/\\([_%&#~])/g, '$1')
+    .replace(/^\\url\{(.*)\}$/, '$1');
   return {
     key,
     kind,
@@ -90,7 +104,16 @@ function toWork(key: string, kind: string, tags: Readonly<Record<string, string>
     authors,
     others,
     year,
-    venue: text('journal', 'booktitle', 'journaltitle', 'publisher', 'institution', 'school', 'organization', 'howpublished'),
+    venue: text(
+      'journal',
+      'booktitle',
+      'journaltitle',
+      'publisher',
+      'institution',
+      'school',
+      'organization',
+      'howpublished',
+    ),
     ...(arxiv ? { arxiv } : {}),
     ...(doi ? { doi } : {}),
     ...(url && /^https?:\/\//.test(url) ? { url } : {}),
@@ -99,7 +122,10 @@ function toWork(key: string, kind: string, tags: Readonly<Record<string, string>
 
 function arxivOf(raw: ReadonlyMap<string, string>): string | undefined {
   const prefix = (raw.get('archiveprefix') ?? raw.get('eprinttype') ?? '').toLowerCase();
-  const eprint = raw.get('eprint')?.trim().replace(/^arxiv:/i, '');
+  const eprint = raw
+    .get('eprint')
+    ?.trim()
+    .replace(/^arxiv:/i, '');
   if (eprint && (prefix === 'arxiv' || /^\d{4}\.\d{4,5}/.test(eprint))) return eprint;
   return /arxiv(?:\.org\/abs\/|:|\.)\s*(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+\/\d{7})/i.exec(
     [raw.get('journal'), raw.get('url'), raw.get('note'), raw.get('doi')].join(' '),
@@ -127,7 +153,7 @@ function toAuthor(name: string): Author {
 function splitOutside(text: string, separator: RegExp): readonly string[] {
   const parts = [''];
   let depth = 0;
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const found = depth === 0 ? separator.exec(text.slice(at)) : null;
     if (found && found[0].length > 0) {
       parts.push('');

@@ -30,8 +30,18 @@ export interface CheckOptions {
  * @example
  * check('double', [{ given: [2], expected: 4 }], (n: number) => n * 2).data['text/plain'] // => 'double: 1 of 1 pass\n✓ double(2)'
  */
-export function check(name: string, cases: readonly CheckCase[], subject: (...given: never[]) => Promise<unknown>, options?: CheckOptions): Promise<Display>;
-export function check(name: string, cases: readonly CheckCase[], subject: (...given: never[]) => unknown, options?: CheckOptions): Display;
+export function check(
+  name: string,
+  cases: readonly CheckCase[],
+  subject: (...given: never[]) => Promise<unknown>,
+  options?: CheckOptions,
+): Promise<Display>;
+export function check(
+  name: string,
+  cases: readonly CheckCase[],
+  subject: (...given: never[]) => unknown,
+  options?: CheckOptions,
+): Display;
 export function check(
   name: string,
   cases: readonly CheckCase[],
@@ -40,19 +50,32 @@ export function check(
 ): Display | Promise<Display> {
   if (typeof subject !== 'function') {
     const error = `${name} is not a function yet: it is ${writeValue(subject)}`;
-    return checks(cases.map((each) => ({ ...described(name, each), pass: false, error })), { title: name });
+    return checks(
+      cases.map((each) => ({ ...described(name, each), pass: false, error })),
+      { title: name },
+    );
   }
   const outcomes = cases.map((each) => run(name, each, subject, tolerance));
   const title = { title: name };
   const sync = outcomes.filter((outcome): outcome is CheckResult => !(outcome instanceof Promise));
-  return sync.length === outcomes.length ? checks(sync, title) : Promise.all(outcomes).then((results) => checks(results, title));
+  return sync.length === outcomes.length
+    ? checks(sync, title)
+    : Promise.all(outcomes).then((results) => checks(results, title));
 }
 
-function run(name: string, each: CheckCase, subject: (...given: never[]) => unknown, tolerance: number): CheckResult | Promise<CheckResult> {
+function run(
+  name: string,
+  each: CheckCase,
+  subject: (...given: never[]) => unknown,
+  tolerance: number,
+): CheckResult | Promise<CheckResult> {
   const base = described(name, each);
   const judged = (got: unknown): CheckResult => {
     const pass = equal(got, each.expected, tolerance);
-    const missing = got === undefined && each.expected !== undefined ? `it gave back undefined: is a return missing? ${base.hint ?? ''}`.trim() : undefined;
+    const missing =
+      got === undefined && each.expected !== undefined
+        ? `it gave back undefined: is a return missing? ${base.hint ?? ''}`.trim()
+        : undefined;
     return { ...base, pass, got, ...(missing ? { hint: missing } : {}) };
   };
   const threw = (error: unknown): CheckResult => ({ ...base, pass: false, error: messageOf(error) });
@@ -76,7 +99,9 @@ function described(name: string, { given, expected, name: about, hint }: CheckCa
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return value !== null && typeof value === 'object' && typeof (value as { then?: unknown }).then === 'function';
+  return (
+    value !== null && typeof value === 'object' && typeof (value as { then?: unknown }).then === 'function'
+  );
 }
 
 // functions and the like cannot be copied; they are given as they are
@@ -97,7 +122,9 @@ function messageOf(error: unknown): string {
 /** Deep equality in which numbers may differ by a tolerance, absolute below 1 and relative above. */
 function equal(got: unknown, expected: unknown, tolerance: number): boolean {
   if (typeof got === 'number' && typeof expected === 'number') {
-    return Object.is(got, expected) || Math.abs(got - expected) <= tolerance * Math.max(1, Math.abs(expected));
+    return (
+      Object.is(got, expected) || Math.abs(got - expected) <= tolerance * Math.max(1, Math.abs(expected))
+    );
   }
   if (Array.isArray(got) && Array.isArray(expected)) {
     return got.length === expected.length && expected.every((value, at) => equal(got[at], value, tolerance));

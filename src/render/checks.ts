@@ -52,16 +52,27 @@ export function checks(results: readonly CheckResult[], { title }: ChecksOptions
 function detailsHtml(result: CheckResult): string {
   const details = detailsOf(result);
   if (details.length === 0) return '';
-  const rows = details.map(([name, value, code]) => `<dt>${name}</dt><dd>${code ? `<code>${escapeHtml(value)}</code>` : escapeHtml(value)}</dd>`);
+  const rows = details.map(
+    ([name, value, code]) =>
+      `<dt>${name}</dt><dd>${code ? `<code>${escapeHtml(value)}</code>` : escapeHtml(value)}</dd>`,
+  );
   return `\n<dl>${rows.join('\n')}</dl>`;
 }
 
 function resultText(result: CheckResult): string {
-  const details = detailsOf(result).map(([name, value]) => `    ${name.padEnd(8)}  ${visible(value).replaceAll('\n', '\n              ')}`);
+  const details = detailsOf(result).map(
+    ([name, value]) => `    ${name.padEnd(8)}  ${visible(value).replaceAll('\n', '\n              ')}`,
+  );
   return [`${result.pass ? '✓' : '✗'} ${visible(result.name)}`, ...details].join('\n');
 }
 
-function detailsOf({ pass, given, error, hint, ...values }: CheckResult): readonly (readonly [string, string, boolean])[] {
+function detailsOf({
+  pass,
+  given,
+  error,
+  hint,
+  ...values
+}: CheckResult): readonly (readonly [string, string, boolean])[] {
   if (pass) return [];
   const details: (readonly [string, string, boolean])[] = [];
   if (given !== undefined) details.push(['given', given, true]);
@@ -75,8 +86,16 @@ function detailsOf({ pass, given, error, hint, ...values }: CheckResult): readon
 /** Writes a value as a cell would: strings in quotes, long ones cut. Never throws, whatever the value's own methods do. */
 export function writeValue(value: unknown): string {
   try {
-    if (typeof value === 'string') return JSON.stringify(value.length > 300 ? `${value.slice(0, 300)}…` : value);
-    return inspect(value, { depth: 4, maxArrayLength: 20, maxStringLength: 200, breakLength: 72, customInspect: false, getters: false });
+    if (typeof value === 'string')
+      return JSON.stringify(value.length > 300 ? `${value.slice(0, 300)}…` : value);
+    return inspect(value, {
+      depth: 4,
+      maxArrayLength: 20,
+      maxStringLength: 200,
+      breakLength: 72,
+      customInspect: false,
+      getters: false,
+    });
   } catch (error) {
     return `(cannot be written: ${error instanceof Error ? error.message : 'it threw'})`;
   }

@@ -27,14 +27,22 @@ export function workOf(key: string, works: Bibliography): Work {
   const work = works.get(key);
   if (work) return work;
   const near = nearKeys(key, [...works.keys()]);
-  const advice = near.length > 0 ? `did you mean ${near.map((known) => `"${known}"`).join(' or ')}?` : 'add an entry to it';
+  const advice =
+    near.length > 0
+      ? `did you mean ${near.map((known) => `"${known}"`).join(' or ')}?`
+      : 'add an entry to it';
   throw new RangeError(`Cannot cite "${key}": references.bib has no such key; ${advice}`);
 }
 
 /** A work's short name: one author, two, or the first "et al.", and the year. */
 export function citeText({ authors, others, year }: Work): string {
   const [first, second] = authors.map(({ family }) => family);
-  const names = authors.length === 2 && !others ? `${first} & ${second}` : authors.length === 1 && !others ? first : `${first} et al.`;
+  const names =
+    authors.length === 2 && !others
+      ? `${first} & ${second}`
+      : authors.length === 1 && !others
+        ? first
+        : `${first} et al.`;
   return `${names} ${year}`;
 }
 

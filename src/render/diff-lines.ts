@@ -48,19 +48,28 @@ export function compareLines(before: string, after: string): readonly DiffLine[]
 
 /** Lines that went beside lines that came: those alike are shown as one changed line. */
 function replacedLines(cut: readonly string[], add: readonly string[]): readonly DiffLine[] {
-  if (cut.length !== add.length) return [...cut.map((text) => whole('cut', text)), ...add.map((text) => whole('add', text))];
+  if (cut.length !== add.length)
+    return [...cut.map((text) => whole('cut', text)), ...add.map((text) => whole('add', text))];
   return cut.flatMap((text, at) => {
     const now = add[at] ?? '';
     const pieces = compareWords(text, now);
-    const kept = pieces.reduce((sum, piece) => sum + (piece.kind === 'same' ? piece.text.trim().length : 0), 0);
+    const kept = pieces.reduce(
+      (sum, piece) => sum + (piece.kind === 'same' ? piece.text.trim().length : 0),
+      0,
+    );
     const alike = kept >= 0.3 * Math.max(text.trim().length, now.trim().length, 1);
-    return alike ? [{ kind: 'changed' as const, pieces, reasons: [] }] : [whole('cut', text), whole('add', now)];
+    return alike
+      ? [{ kind: 'changed' as const, pieces, reasons: [] }]
+      : [whole('cut', text), whole('add', now)];
   });
 }
 
 function compareWords(before: string, after: string): readonly Piece[] {
   const [old, now] = [words(before), words(after)];
-  return align(old, now).map(({ kind, at, length }) => ({ kind, text: (kind === 'add' ? now : old).slice(at, at + length).join('') }));
+  return align(old, now).map(({ kind, at, length }) => ({
+    kind,
+    text: (kind === 'add' ? now : old).slice(at, at + length).join(''),
+  }));
 }
 
 function words(line: string): readonly string[] {
@@ -93,7 +102,12 @@ export function changedLines(before: string, changes: readonly TextChange[]): re
   return lines;
 }
 
-function changedLine(before: string, start: number, end: number, changes: readonly TextChange[]): readonly DiffLine[] {
+function changedLine(
+  before: string,
+  start: number,
+  end: number,
+  changes: readonly TextChange[],
+): readonly DiffLine[] {
   const pieces: Piece[] = [];
   const push = (kind: Piece['kind'], text: string): void => {
     if (text !== '') pieces.push({ kind, text });
@@ -107,7 +121,8 @@ function changedLine(before: string, start: number, end: number, changes: readon
     push('cut', before.slice(Math.max(at, from), Math.max(at, to)));
     // what comes in stands where the change begins, whatever lines it runs over
     if (change.start >= start && change.replacement) push('add', change.replacement.replace(/\n+$/, ''));
-    if (change.end === end + 1 && change.start > start && !(change.replacement ?? '').includes('\n')) breaks = '⏎';
+    if (change.end === end + 1 && change.start > start && !(change.replacement ?? '').includes('\n'))
+      breaks = '⏎';
     reasons.add(change.reason);
     at = Math.max(at, to);
   }

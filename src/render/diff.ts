@@ -38,7 +38,11 @@ export function diff(before: string, after: string | EditedText, options: DiffOp
   const lines = toDiffLines(before, after);
   return display({
     'text/html': styled(
-      [title && `<div class="lx-title">${escapeHtml(title)}</div>`, diffHtml(lines, options), caption && `<p class="lx-note">${escapeHtml(caption)}</p>`]
+      [
+        title && `<div class="lx-title">${escapeHtml(title)}</div>`,
+        diffHtml(lines, options),
+        caption && `<p class="lx-note">${escapeHtml(caption)}</p>`,
+      ]
         .filter(Boolean)
         .join('\n'),
     ),
@@ -50,21 +54,32 @@ export function diff(before: string, after: string | EditedText, options: DiffOp
 export function toDiffLines(before: string, after: string | EditedText): readonly DiffLine[] {
   const now = typeof after === 'string' ? after : after?.text;
   if (typeof before !== 'string' || typeof now !== 'string') {
-    throw new TypeError(`Cannot show a diff: it takes two texts, current value is ${kindOf(typeof before === 'string' ? after : before)}`);
+    throw new TypeError(
+      `Cannot show a diff: it takes two texts, current value is ${kindOf(typeof before === 'string' ? after : before)}`,
+    );
   }
   if (typeof after === 'string') return compareLines(before, now);
-  const outside = after.changes.find(({ start, end }) => !(start >= 0 && start <= end && end <= before.length));
+  const outside = after.changes.find(
+    ({ start, end }) => !(start >= 0 && start <= end && end <= before.length),
+  );
   if (outside) {
-    throw new RangeError(`Cannot show a diff: a change must lie within the ${before.length} characters of the old text, current value is ${outside.start} to ${outside.end}`);
+    throw new RangeError(
+      `Cannot show a diff: a change must lie within the ${before.length} characters of the old text, current value is ${outside.start} to ${outside.end}`,
+    );
   }
-  const rewrites = after.changes.some(({ start, end, replacement = '' }) => replacement.length > 200 && end - start > 0.5 * before.length);
+  const rewrites = after.changes.some(
+    ({ start, end, replacement = '' }) => replacement.length > 200 && end - start > 0.5 * before.length,
+  );
   return rewrites ? compareLines(before, now) : changedLines(before, after.changes);
 }
 
 type Shown = DiffLine | { readonly kind: 'fold'; readonly lines: number };
 
 /** Leaves out unchanged lines far from any change, and what is over the most lines. */
-function fold(lines: readonly DiffLine[], { context = 2, maxLines = 60 }: DiffOptions): { readonly shown: readonly Shown[]; readonly more: number } {
+function fold(
+  lines: readonly DiffLine[],
+  { context = 2, maxLines = 60 }: DiffOptions,
+): { readonly shown: readonly Shown[]; readonly more: number } {
   const near = new Uint8Array(lines.length);
   lines.forEach(({ kind }, at) => {
     if (kind !== 'same') near.fill(1, Math.max(0, at - context), at + context + 1);
@@ -90,9 +105,14 @@ const SPOKEN = { same: 'unchanged', cut: 'removed', add: 'added', changed: 'chan
 
 /** The diff as HTML, for other views to build on. */
 export function diffHtml(lines: readonly DiffLine[], options: DiffOptions = {}): string {
-  if (lines.every(({ kind }) => kind === 'same')) return '<div class="lx-diff"><div class="lx-fold">nothing changed</div></div>';
+  if (lines.every(({ kind }) => kind === 'same'))
+    return '<div class="lx-diff"><div class="lx-fold">nothing changed</div></div>';
   const { shown, more } = fold(lines, options);
-  const rows = shown.map((line) => (line.kind === 'fold' ? `<div class="lx-fold">… ${count(line.lines, 'unchanged line')}</div>` : lineHtml(line, options)));
+  const rows = shown.map((line) =>
+    line.kind === 'fold'
+      ? `<div class="lx-fold">… ${count(line.lines, 'unchanged line')}</div>`
+      : lineHtml(line, options),
+  );
   if (more > 0) rows.push(`<div class="lx-fold">… and ${count(more, 'more changed line')}</div>`);
   return `<div class="lx-diff">\n${rows.join('\n')}\n</div>`;
 }
@@ -106,7 +126,9 @@ function lineHtml({ kind, pieces, reasons }: DiffLine, { maxText = 400 }: DiffOp
       return piece.text === '' ? '' : `${open}${escapeHtml(shorten(piece.text, maxText))}${close}`;
     })
     .join('');
-  const blank = pieces.every((piece) => piece.text === '') ? '<span class="lx-quiet">(empty line)</span>' : '';
+  const blank = pieces.every((piece) => piece.text === '')
+    ? '<span class="lx-quiet">(empty line)</span>'
+    : '';
   const why = reasons.length > 0 ? ` <span class="lx-why">${reasons.map(escapeHtml).join(', ')}</span>` : '';
   const shade = kind === 'cut' || kind === 'add' ? ` lx-${kind}` : '';
   return `<div class="lx-line${shade}"><span class="lx-sign" role="img" aria-label="${SPOKEN[kind]}">${SIGNS[kind]}</span> <span class="lx-text" dir="auto">${text || blank}</span>${why}</div>`;
@@ -119,7 +141,11 @@ export function diffText(lines: readonly DiffLine[], options: DiffOptions = {}):
   const { shown, more } = fold(lines, options);
   const rows = shown.map((line) => {
     if (line.kind === 'fold') return `  … ${count(line.lines, 'unchanged line')}`;
-    const text = line.pieces.map(({ kind, text: run }) => inline(line.kind === 'changed' ? kind : 'same', visible(shorten(run, maxText)))).join('');
+    const text = line.pieces
+      .map(({ kind, text: run }) =>
+        inline(line.kind === 'changed' ? kind : 'same', visible(shorten(run, maxText))),
+      )
+      .join('');
     return `${SIGNS[line.kind]} ${text}${line.reasons.length > 0 ? `    (${line.reasons.join(', ')})` : ''}`.trimEnd();
   });
   return [...rows, ...(more > 0 ? [`  … and ${count(more, 'more changed line')}`] : [])].join('\n');

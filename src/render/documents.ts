@@ -45,22 +45,32 @@ export function documents(dropped: Iterable<JudgedDocument>, options: DocumentsO
   const { title, caption, max = 10, perReason = null, context = 70 } = options;
   for (const [name, value] of Object.entries({ max, perReason, context })) {
     if (value !== null && !(Number.isInteger(value) && value > 0)) {
-      throw new RangeError(`Cannot show documents: ${name} must be a positive integer, current value is ${value}`);
+      throw new RangeError(
+        `Cannot show documents: ${name} must be a positive integer, current value is ${value}`,
+      );
     }
   }
   const all = [...dropped];
   for (const entry of all) {
     if (typeof entry?.doc?.text === 'string') continue;
-    throw new TypeError(`Cannot show documents: each entry needs { doc: { id, text }, reason }, current value is ${kindOf(entry)}`);
+    throw new TypeError(
+      `Cannot show documents: each entry needs { doc: { id, text }, reason }, current value is ${kindOf(entry)}`,
+    );
   }
   const shown = pick(all, perReason).slice(0, max);
   const pieces = shown.map(({ doc, span }) => excerpt(doc.text, span, { context, most: 2.4 * context }));
   const columns = toDocumentColumns(shown, pieces);
   const more = all.length - shown.length;
-  const note = all.length === 0 ? 'no documents' : more > 0 ? `… and ${count(more, 'more document')}` : undefined;
+  const note =
+    all.length === 0 ? 'no documents' : more > 0 ? `… and ${count(more, 'more document')}` : undefined;
   return display({
     'text/html': styled(tableHtml(columns, shown.length, { title, caption, note })),
-    'text/plain': paragraphs(title, ...shown.map((entry, at) => plainEntry(entry, pieces[at])), note, caption && wrap(caption)),
+    'text/plain': paragraphs(
+      title,
+      ...shown.map((entry, at) => plainEntry(entry, pieces[at])),
+      note,
+      caption && wrap(caption),
+    ),
   });
 }
 
@@ -76,23 +86,35 @@ function pick(all: readonly JudgedDocument[], perReason: number | null): readonl
   });
 }
 
-function toDocumentColumns(shown: readonly JudgedDocument[], pieces: readonly Excerpt[]): readonly TableColumn[] {
+function toDocumentColumns(
+  shown: readonly JudgedDocument[],
+  pieces: readonly Excerpt[],
+): readonly TableColumn[] {
   const columns = [
-    { head: 'document', align: 'left' as const, html: shown.map((entry, at) => excerptHtml(entry, pieces[at])) },
+    {
+      head: 'document',
+      align: 'left' as const,
+      html: shown.map((entry, at) => excerptHtml(entry, pieces[at])),
+    },
     { head: 'why', align: 'left' as const, html: shown.map(whyHtml) },
     { head: 'value', align: 'right' as const, html: shown.map(({ value }) => numberHtml(value)) },
     { head: 'limit', align: 'right' as const, html: shown.map(({ limit }) => numberHtml(limit)) },
   ];
   const numbered = shown.some(({ value, limit }) => value !== undefined || limit !== undefined);
-  // these cells hold long text: no column of them is set without breaks
+  // the text of a cell decides whether its column is set without breaks: an excerpt never is
+  const texts = {
+    document: [' '.repeat(99)],
+    why: shown.map(({ reason = '', message = '' }) => message || reason),
+  };
   return columns
     .filter(({ align }) => align === 'left' || numbered)
-    .map(({ html, ...column }) => ({ ...column, html, text: column.head === 'document' ? [' '.repeat(99)] : [] }));
+    .map((column) => ({ ...column, text: texts[column.head as keyof typeof texts] ?? [] }));
 }
 
 function excerptHtml({ doc }: JudgedDocument, piece: Excerpt | undefined): string {
   const { before = '', marked, after = '' } = piece ?? {};
-  const mark = marked === undefined ? '' : `<mark>${escapeHtml(marked === '' ? '·' : collapse(marked))}</mark>`;
+  const mark =
+    marked === undefined ? '' : `<mark>${escapeHtml(marked === '' ? '·' : collapse(marked))}</mark>`;
   const text = `${escapeHtml(collapse(before))}${mark}${escapeHtml(collapse(after))}`;
   const where = escapeHtml(shorten(oneLine(doc.url ?? doc.id), 90));
   return `<span dir="auto">${text.trim() === '' ? '<span class="lx-none">(empty)</span>' : text}</span><br><span class="lx-quiet"><small>${where}</small></span>`;
@@ -101,7 +123,8 @@ function excerptHtml({ doc }: JudgedDocument, piece: Excerpt | undefined): strin
 function whyHtml({ stage, reason, message }: JudgedDocument): string {
   if (reason === undefined) return '<span class="lx-keep">kept</span>';
   const parts = [`<span class="lx-drop">${escapeHtml(oneLine(reason))}</span>`];
-  if (stage !== undefined) parts.push(`<br><span class="lx-quiet"><small>${escapeHtml(oneLine(stage))}</small></span>`);
+  if (stage !== undefined)
+    parts.push(`<br><span class="lx-quiet"><small>${escapeHtml(oneLine(stage))}</small></span>`);
   if (message !== undefined) parts.push(`<br><small>${escapeHtml(shorten(oneLine(message), 200))}</small>`);
   return parts.join('');
 }
@@ -110,15 +133,28 @@ function numberHtml(value: number | undefined): string {
   return value === undefined ? '<span class="lx-none">–</span>' : escapeHtml(formatNumber(value));
 }
 
-function plainEntry({ doc, stage, reason, value, limit, message }: JudgedDocument, piece: Excerpt | undefined): string {
+function plainEntry(
+  { doc, stage, reason, value, limit, message }: JudgedDocument,
+  piece: Excerpt | undefined,
+): string {
   const { before = '', marked, after = '' } = piece ?? {};
   const text = oneLine(`${before}${marked === undefined ? '' : `⟦${marked}⟧`}${after}`);
   const numbers = [
     value === undefined ? '' : `value ${formatNumber(value)}`,
     limit === undefined ? '' : `limit ${formatNumber(limit)}`,
   ].filter(Boolean);
-  const verdict = [reason === undefined ? 'kept' : `${stage === undefined ? '' : `${oneLine(stage)}: `}${oneLine(reason)}`, ...numbers];
-  return [verdict.join(' · '), message && `  ${oneLine(message)}`, `  ${text || '(empty)'}`, `  ${oneLine(doc.url ?? doc.id)}`].filter(Boolean).join('\n');
+  const verdict = [
+    reason === undefined ? 'kept' : `${stage === undefined ? '' : `${oneLine(stage)}: `}${oneLine(reason)}`,
+    ...numbers,
+  ];
+  return [
+    verdict.join(' · '),
+    message && `  ${oneLine(message)}`,
+    `  ${text || '(empty)'}`,
+    `  ${oneLine(doc.url ?? doc.id)}`,
+  ]
+    .filter(Boolean)
+    .join('\n');
 }
 
 // runs of white space become one space, but an edge keeps its own: it separates from the mark

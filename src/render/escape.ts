@@ -1,4 +1,10 @@
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /**
  * Makes any string safe to stand in HTML or SVG, as text or inside a quoted attribute.
@@ -22,7 +28,8 @@ export function visible(text: string): string {
   return UNSEEN.test(text) ? text.replace(UNSEEN_ALL, picture) : text;
 }
 
-const UNSEEN_SOURCE = '[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069\\ufffe\\uffff]|\\p{Cs}';
+const UNSEEN_SOURCE =
+  '[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069\\ufffe\\uffff]|\\p{Cs}';
 const UNSEEN = new RegExp(UNSEEN_SOURCE, 'u');
 const UNSEEN_ALL = new RegExp(UNSEEN_SOURCE, 'gu');
 

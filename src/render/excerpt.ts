@@ -27,13 +27,25 @@ export interface ExcerptOptions {
  * @example
  * excerpt('one two three', { start: 4, end: 7 }) // => { before: 'one ', marked: 'two', after: ' three' }
  */
-export function excerpt(text: string, span?: TextSpan, { context = 60, most = 160 }: ExcerptOptions = {}): Excerpt {
-  if (!span || !(span.start >= 0 && span.start <= span.end && span.end <= text.length)) return { before: '', after: head(text, most) };
+export function excerpt(
+  text: string,
+  span?: TextSpan,
+  { context = 60, most = 160 }: ExcerptOptions = {},
+): Excerpt {
+  if (!span || !(span.start >= 0 && span.start <= span.end && span.end <= text.length))
+    return { before: '', after: head(text, most) };
   const start = onSign(text, span.start);
   const end = onSign(text, span.end);
   const marked = text.slice(start, end);
-  const inner = marked.length <= most ? marked : `${head(marked, Math.ceil(most * 0.7))} ${tail(marked, Math.floor(most * 0.3))}`;
-  return { before: tail(text.slice(0, start), context), marked: inner, after: head(text.slice(end), context) };
+  const inner =
+    marked.length <= most
+      ? marked
+      : `${head(marked, Math.ceil(most * 0.7))} ${tail(marked, Math.floor(most * 0.3))}`;
+  return {
+    before: tail(text.slice(0, start), context),
+    marked: inner,
+    after: head(text.slice(end), context),
+  };
 }
 
 function head(text: string, most: number): string {
@@ -52,6 +64,7 @@ function tail(text: string, most: number): string {
 
 /** Moves an offset off the middle of a surrogate pair. */
 function onSign(text: string, offset: number): number {
-  const inPair = /[\ud800-\udbff]/.test(text.charAt(offset - 1)) && /[\udc00-\udfff]/.test(text.charAt(offset));
+  const inPair =
+    /[\ud800-\udbff]/.test(text.charAt(offset - 1)) && /[\udc00-\udfff]/.test(text.charAt(offset));
   return inPair ? offset - 1 : offset;
 }

@@ -15,11 +15,15 @@ export type SpecNode = Record<string, unknown>;
  */
 export function toSpec(spec: FigureSpec, data?: Rows): SpecNode {
   if (spec === null || typeof spec !== 'object' || Array.isArray(spec)) {
-    throw new TypeError(`Cannot draw a figure: the specification must be an object, current value is ${kindOf(spec)}`);
+    throw new TypeError(
+      `Cannot draw a figure: the specification must be an object, current value is ${kindOf(spec)}`,
+    );
   }
   const copy = node(data === undefined ? spec : { ...spec, data });
   if (/\bnow\s*\(\s*\)/.test(JSON.stringify({ ...copy, data: undefined, datasets: undefined }))) {
-    throw new RangeError('Cannot draw a figure: an expression calls now(), so it would never look the same twice; write the date');
+    throw new RangeError(
+      'Cannot draw a figure: an expression calls now(), so it would never look the same twice; write the date',
+    );
   }
   return copy;
 }
@@ -33,7 +37,9 @@ function node(value: object): SpecNode {
     else copy[key] = child(part);
   }
   if (copy['mark'] === 'image' || (isNode(copy['mark']) && copy['mark']['type'] === 'image')) {
-    throw new TypeError('Cannot draw a figure: the mark "image" would fetch a picture; a figure holds all that it shows');
+    throw new TypeError(
+      'Cannot draw a figure: the mark "image" would fetch a picture; a figure holds all that it shows',
+    );
   }
   if (isBinned(copy['encoding'])) squareBars(copy);
   if (copy['type'] === 'temporal') inUtc(copy);
@@ -43,21 +49,29 @@ function node(value: object): SpecNode {
 
 function child(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(child);
-  return value !== null && typeof value === 'object' && !(value instanceof Date) ? node(value) : plainValue(value);
+  return value !== null && typeof value === 'object' && !(value instanceof Date)
+    ? node(value)
+    : plainValue(value);
 }
 
 function dataOf(data: unknown): unknown {
   if (data === null || data === undefined) return data;
   if (isArquero(data) || Array.isArray(data)) return { values: valuesOf(data as Rows) };
-  if (!isNode(data)) throw new TypeError(`Cannot draw a figure: data must be rows or { values }, current value is ${kindOf(data)}`);
+  if (!isNode(data))
+    throw new TypeError(
+      `Cannot draw a figure: data must be rows or { values }, current value is ${kindOf(data)}`,
+    );
   if ('url' in data) {
-    throw new TypeError(`Cannot draw a figure: data.url would be fetched, current value is ${kindOf(data['url'])}; give the rows as data.values`);
+    throw new TypeError(
+      `Cannot draw a figure: data.url would be fetched, current value is ${kindOf(data['url'])}; give the rows as data.values`,
+    );
   }
   return 'values' in data ? { ...data, values: valuesOf(data['values'] as Rows) } : data;
 }
 
 function valuesOf(rows: Rows): unknown {
-  if (Array.isArray(rows) && rows.some((row) => row === null || typeof row !== 'object')) return rows.map(plainValue);
+  if (Array.isArray(rows) && rows.some((row) => row === null || typeof row !== 'object'))
+    return rows.map(plainValue);
   return toRows(rows, 'draw a figure').rows.map((row) => mapValues(row, plainValue));
 }
 

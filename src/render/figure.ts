@@ -45,7 +45,10 @@ export function figure(spec: FigureSpec, options: FigureOptions): Display {
   const { title, subtitle, caption, width = 660, maxRows = 12 } = options ?? ({} as FigureOptions);
   needed('title', title, 'say the finding in a sentence');
   needed('caption', caption, 'say where the numbers come from');
-  if (!(width >= 200 && width <= 4000)) throw new RangeError(`Cannot draw a figure: width must be from 200 to 4000 pixels, current value is ${width}`);
+  if (!(width >= 200 && width <= 4000))
+    throw new RangeError(
+      `Cannot draw a figure: width must be from 200 to 4000 pixels, current value is ${width}`,
+    );
   const whole = toSpec(spec, options.data);
   delete whole['title'];
   const axes = checkSpec(whole);
@@ -62,7 +65,9 @@ export function figure(spec: FigureSpec, options: FigureOptions): Display {
 
 function needed(name: string, value: unknown, what: string): void {
   if (typeof value === 'string' && value.trim() !== '') return;
-  throw new TypeError(`Cannot draw a figure: options.${name} is missing, ${what}; current value is ${kindOf(value)}`);
+  throw new TypeError(
+    `Cannot draw a figure: options.${name} is missing, ${what}; current value is ${kindOf(value)}`,
+  );
 }
 
 /** Vega-Lite sizes the plot without its labels; the second drawing takes away what the labels of the first one needed. */
@@ -99,7 +104,10 @@ function facetColumns(spec: SpecNode): number {
   if (!isNode(column)) return 1;
   const field = String(column['field']);
   const different = new Set(rowsOf(spec).map((row) => row[field])).size;
-  return Math.max(1, 'field' in facet ? Math.min(Number(spec['columns'] ?? different), different) : different);
+  return Math.max(
+    1,
+    'field' in facet ? Math.min(Number(spec['columns'] ?? different), different) : different,
+  );
 }
 
 function resized(spec: SpecNode, width: number): SpecNode {
@@ -113,7 +121,18 @@ function embedded(spec: SpecNode, config: object, title: string, subtitle: strin
     title: subtitle === undefined ? { text: title } : { text: title, subtitle },
     ...(resizable(spec) === 1 && !isNode(spec['spec']) ? { width: 'container' } : {}),
     ...spec,
-    config: { ...config, padding: 4, title: { anchor: 'start', fontSize: 15, fontWeight: 600, subtitleFontSize: 12.5, subtitlePadding: 6, offset: 14 } },
+    config: {
+      ...config,
+      padding: 4,
+      title: {
+        anchor: 'start',
+        fontSize: 15,
+        fontWeight: 600,
+        subtitleFontSize: 12.5,
+        subtitlePadding: 6,
+        offset: 14,
+      },
+    },
   });
 }
 
@@ -128,7 +147,11 @@ function altText({ title, subtitle }: FigureOptions, axes: readonly AxisTitle[])
 }
 
 function axesText(axes: readonly AxisTitle[]): string {
-  return axes.map(({ channel, title, field }) => `${channel}: ${title}${field && field !== title ? ` [${field}]` : ''}`).join('\n');
+  return axes
+    .map(
+      ({ channel, title, field }) => `${channel}: ${title}${field && field !== title ? ` [${field}]` : ''}`,
+    )
+    .join('\n');
 }
 
 function dataText(spec: SpecNode, maxRows: number): string {
@@ -144,7 +167,9 @@ function dataText(spec: SpecNode, maxRows: number): string {
 function rowsOf(spec: SpecNode): readonly Record<string, unknown>[] {
   const data = spec['data'];
   if (isNode(data) && Array.isArray(data['values'])) return data['values'].filter(isNode);
-  const views = ['layer', 'hconcat', 'vconcat', 'concat', 'spec'].flatMap((key) => spec[key] ?? []).filter(isNode);
+  const views = ['layer', 'hconcat', 'vconcat', 'concat', 'spec']
+    .flatMap((key) => spec[key] ?? [])
+    .filter(isNode);
   for (const view of views) {
     const rows = rowsOf(view);
     if (rows.length > 0) return rows;

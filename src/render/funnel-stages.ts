@@ -31,12 +31,17 @@ export interface FunnelStage {
  * @throws {TypeError} If the value is no report, or a row lacks a count.
  */
 export function reportRows(report: FunnelInput): readonly FunnelRow[] {
-  const rows = Array.isArray(report) ? (report as readonly FunnelRow[]) : (report as { readonly rows?: readonly FunnelRow[] } | null)?.rows;
-  if (!Array.isArray(rows)) throw new TypeError(`Cannot draw a funnel: a report has rows, current value is ${kindOf(report)}`);
+  const rows = Array.isArray(report)
+    ? (report as readonly FunnelRow[])
+    : (report as { readonly rows?: readonly FunnelRow[] } | null)?.rows;
+  if (!Array.isArray(rows))
+    throw new TypeError(`Cannot draw a funnel: a report has rows, current value is ${kindOf(report)}`);
   for (const row of rows as readonly FunnelRow[]) {
     for (const key of ['docsIn', 'docsOut', 'wordsIn', 'wordsOut', 'bytesIn', 'bytesOut'] as const) {
       if (!Number.isFinite(row[key])) {
-        throw new TypeError(`Cannot draw a funnel: ${key} of stage "${row.stage}" must be a number, current value is ${kindOf(row[key])}`);
+        throw new TypeError(
+          `Cannot draw a funnel: ${key} of stage "${row.stage}" must be a number, current value is ${kindOf(row[key])}`,
+        );
       }
     }
   }
@@ -54,7 +59,12 @@ export function toStages(report: FunnelInput, input: string): readonly FunnelSta
     ...rows.map(({ stage, docsOut, wordsOut, bytesOut }) => {
       const times = (seen.get(stage) ?? 0) + 1;
       seen.set(stage, times);
-      return { stage: times === 1 ? stage : `${stage} (${times})`, documents: docsOut, words: wordsOut, bytes: bytesOut };
+      return {
+        stage: times === 1 ? stage : `${stage} (${times})`,
+        documents: docsOut,
+        words: wordsOut,
+        bytes: bytesOut,
+      };
     }),
   ];
 }

@@ -36,26 +36,53 @@ export function funnel(report: FunnelInput, options: FunnelOptions = {}): Displa
   const [first, last] = [stages[0], stages.at(-1)];
   const unknown = measures.find((measure) => !['documents', 'words', 'bytes'].includes(measure));
   if (unknown !== undefined || measures.length === 0) {
-    throw new RangeError(`Cannot draw a funnel: measures must be some of "documents", "words", "bytes", current value is "${unknown ?? ''}"`);
+    throw new RangeError(
+      `Cannot draw a funnel: measures must be some of "documents", "words", "bytes", current value is "${unknown ?? ''}"`,
+    );
   }
-  if (!first || !last || first.documents === 0) throw new RangeError('Cannot draw a funnel: no document came into the first stage');
+  if (!first || !last || first.documents === 0)
+    throw new RangeError('Cannot draw a funnel: no document came into the first stage');
   const rows = stages.flatMap((stage) => measures.map((measure) => bar(stage, first, measure)));
   const most = rows.reduce((largest, { share }) => Math.max(largest, share), 100);
   const kept = last.documents / first.documents;
-  const title = options.title ?? `${count(stages.length - 1, 'stage')} ${stages.length === 2 ? 'keeps' : 'keep'} ${formatPercent(kept)} of the documents`;
-  const subtitle = options.subtitle ?? `share left after each stage, % · ${sizeText(first)} in, ${sizeText(last)} out`;
+  const title =
+    options.title ??
+    `${count(stages.length - 1, 'stage')} ${stages.length === 2 ? 'keeps' : 'keep'} ${formatPercent(kept)} of the documents`;
+  const subtitle =
+    options.subtitle ?? `share left after each stage, % · ${sizeText(first)} in, ${sizeText(last)} out`;
   const caption =
-    options.caption ?? 'Each bar is what is left of the input after the stage; words are separated by white space, bytes are UTF-8.';
-  const told = stages.map((stage) => `${stage.stage}: ${measures.map((measure) => `${formatPercent(share(stage, first, measure) / 100)} of ${measure}`).join(', ')}`);
-  const drawn = figure(funnelSpec(rows, measures, most), { title, subtitle, caption, alt: `${title}. ${told.join('; ')}.`, width });
+    options.caption ??
+    'Each bar is what is left of the input after the stage; words are separated by white space, bytes are UTF-8.';
+  const told = stages.map(
+    (stage) =>
+      `${stage.stage}: ${measures.map((measure) => `${formatPercent(share(stage, first, measure) / 100)} of ${measure}`).join(', ')}`,
+  );
+  const drawn = figure(funnelSpec(rows, measures, most), {
+    title,
+    subtitle,
+    caption,
+    alt: `${title}. ${told.join('; ')}.`,
+    width,
+  });
   // a row a stage reads better than the drawing's row a bar
-  return display({ ...drawn.data, 'text/plain': paragraphs(title, wrap(subtitle), funnelText(stages, first, measures), wrap(caption)) });
+  return display({
+    ...drawn.data,
+    'text/plain': paragraphs(title, wrap(subtitle), funnelText(stages, first, measures), wrap(caption)),
+  });
 }
 
-function funnelText(stages: readonly FunnelStage[], first: FunnelStage, measures: readonly FunnelMeasure[]): string {
+function funnelText(
+  stages: readonly FunnelStage[],
+  first: FunnelStage,
+  measures: readonly FunnelMeasure[],
+): string {
   const columns = measures.flatMap((measure) => [
     { head: measure, align: 'right' as const, cells: stages.map((stage) => formatNumber(stage[measure])) },
-    { head: '%', align: 'right' as const, cells: stages.map((stage) => share(stage, first, measure).toFixed(1)) },
+    {
+      head: '%',
+      align: 'right' as const,
+      cells: stages.map((stage) => share(stage, first, measure).toFixed(1)),
+    },
   ]);
   return plainTable([{ head: 'stage', align: 'left', cells: stages.map(({ stage }) => stage) }, ...columns]);
 }
@@ -68,7 +95,12 @@ interface FunnelBar {
 }
 
 function bar(stage: FunnelStage, first: FunnelStage, measure: FunnelMeasure): FunnelBar {
-  return { stage: stage.stage, measure, share: Math.round(share(stage, first, measure) * 100) / 100, left: stage[measure] };
+  return {
+    stage: stage.stage,
+    measure,
+    share: Math.round(share(stage, first, measure) * 100) / 100,
+    left: stage[measure],
+  };
 }
 
 function share(stage: FunnelStage, first: FunnelStage, measure: FunnelMeasure): number {
@@ -79,7 +111,11 @@ function sizeText({ documents, words, bytes }: FunnelStage): string {
   return `${count(documents, 'document')}, ${formatNumber(words)} words, ${formatBytes(bytes)}`;
 }
 
-function funnelSpec(rows: readonly FunnelBar[], measures: readonly string[], most: number): Record<string, unknown> {
+function funnelSpec(
+  rows: readonly FunnelBar[],
+  measures: readonly string[],
+  most: number,
+): Record<string, unknown> {
   const alone = measures.length === 1;
   const order = [...new Set(rows.map(({ stage }) => stage))];
   const scaled = {
@@ -101,7 +137,10 @@ function funnelSpec(rows: readonly FunnelBar[], measures: readonly string[], mos
     height: { step: 26 },
     encoding: { y: { field: 'stage', type: 'nominal', sort: order, axis: { title: null } } },
     layer: [
-      { mark: { ...mark, color: COLORS.track, cornerRadiusEnd: 0 }, encoding: { x: { ...scaled, datum: most } } },
+      {
+        mark: { ...mark, color: COLORS.track, cornerRadiusEnd: 0 },
+        encoding: { x: { ...scaled, datum: most } },
+      },
       { mark, encoding: { x: { ...scaled, field: 'share' } } },
       label(`datum.share >= ${inside}`, COLORS.onAccent, { datum: 0 }),
       label(`datum.share < ${inside}`, COLORS.ink, { field: 'share' }),
@@ -109,5 +148,10 @@ function funnelSpec(rows: readonly FunnelBar[], measures: readonly string[], mos
   };
   const data = { values: rows };
   if (alone) return { data, ...view };
-  return { data, facet: { column: { field: 'measure', type: 'nominal', sort: measures, title: null } }, spacing: 20, spec: view };
+  return {
+    data,
+    facet: { column: { field: 'measure', type: 'nominal', sort: measures, title: null } },
+    spacing: 20,
+    spec: view,
+  };
 }

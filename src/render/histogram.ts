@@ -37,13 +37,23 @@ export function histogram(values: Iterable<number>, options: HistogramOptions): 
   const { valueTitle, countTitle = 'documents', bins = 30, limits = [], height = 240, ...words } = options;
   const all = [...values];
   const wrong = all.find((value) => typeof value !== 'number');
-  if (wrong !== undefined) throw new TypeError(`Cannot draw a histogram: values must be numbers, current value is ${kindOf(wrong)}`);
-  if (!Number.isInteger(bins) || bins < 1) throw new RangeError(`Cannot draw a histogram: bins must be a positive integer, current value is ${bins}`);
+  if (wrong !== undefined)
+    throw new TypeError(`Cannot draw a histogram: values must be numbers, current value is ${kindOf(wrong)}`);
+  if (!Number.isInteger(bins) || bins < 1)
+    throw new RangeError(
+      `Cannot draw a histogram: bins must be a positive integer, current value is ${bins}`,
+    );
   const finite = all.filter(Number.isFinite);
-  if (finite.length === 0) throw new RangeError(`Cannot draw a histogram: none of the ${all.length} values is a finite number`);
+  if (finite.length === 0)
+    throw new RangeError(`Cannot draw a histogram: none of the ${all.length} values is a finite number`);
   const rows = countBins(finite, bins);
   const out = all.length - finite.length;
-  const subtitle = [words.subtitle, out > 0 ? `${formatNumber(out)} values that are not finite are left out` : undefined].filter(Boolean).join(' · ');
+  const subtitle = [
+    words.subtitle,
+    out > 0 ? `${formatNumber(out)} values that are not finite are left out` : undefined,
+  ]
+    .filter(Boolean)
+    .join(' · ');
   const marks = limits.map(({ at, label }) => ({ at, label }));
   return figure(
     {
@@ -53,7 +63,14 @@ export function histogram(values: Iterable<number>, options: HistogramOptions): 
           data: { values: rows },
           mark: 'bar',
           encoding: {
-            x: { field: 'from', type: 'quantitative', title: valueTitle, bin: 'binned', axis: { grid: false, tickCount: 8 }, scale: { zero: false, nice: false } },
+            x: {
+              field: 'from',
+              type: 'quantitative',
+              title: valueTitle,
+              bin: 'binned',
+              axis: { grid: false, tickCount: 8 },
+              scale: { zero: false, nice: false },
+            },
             x2: { field: 'to' },
             y: { field: 'count', type: 'quantitative', title: countTitle, axis: { tickCount: 5 } },
           },
@@ -68,10 +85,22 @@ export function histogram(values: Iterable<number>, options: HistogramOptions): 
 function limitLayers(marks: readonly HistogramLimit[]): readonly object[] {
   const x = { field: 'at', type: 'quantitative' };
   return [
-    { data: { values: marks }, mark: { type: 'rule', color: COLORS.drop, strokeDash: [4, 3], strokeWidth: 1.5 }, encoding: { x } },
     {
       data: { values: marks },
-      mark: { type: 'text', align: 'left', baseline: 'bottom', dx: -1, dy: -6, color: COLORS.drop, fontWeight: 600 },
+      mark: { type: 'rule', color: COLORS.drop, strokeDash: [4, 3], strokeWidth: 1.5 },
+      encoding: { x },
+    },
+    {
+      data: { values: marks },
+      mark: {
+        type: 'text',
+        align: 'left',
+        baseline: 'bottom',
+        dx: -1,
+        dy: -6,
+        color: COLORS.drop,
+        fontWeight: 600,
+      },
       encoding: { x, y: { value: 0 }, text: { field: 'label' } },
     },
   ];
@@ -83,7 +112,7 @@ function countBins(values: readonly number[], wanted: number): readonly object[]
   const most = values.reduce((high, value) => Math.max(high, value), -Infinity);
   const step = roundStep((most - least) / wanted || 1);
   const first = Math.floor(least / step);
-  const counts = new Array<number>(Math.floor(most / step) - first + 1).fill(0);
+  const counts = Array.from({ length: Math.floor(most / step) - first + 1 }, () => 0);
   for (const value of values) {
     const at = Math.min(counts.length - 1, Math.floor(value / step) - first);
     counts[at] = (counts[at] ?? 0) + 1;

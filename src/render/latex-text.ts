@@ -1,12 +1,58 @@
 const ACCENTS: Readonly<Record<string, string>> = {
-  '`': '\u0300', "'": '\u0301', '^': '\u0302', '~': '\u0303', '=': '\u0304', u: '\u0306', '.': '\u0307', '"': '\u0308',
-  r: '\u030a', H: '\u030b', v: '\u030c', d: '\u0323', c: '\u0327', k: '\u0328', b: '\u0331',
+  '`': '\u0300',
+  "'": '\u0301',
+  '^': '\u0302',
+  '~': '\u0303',
+  '=': '\u0304',
+  u: '\u0306',
+  '.': '\u0307',
+  '"': '\u0308',
+  r: '\u030a',
+  H: '\u030b',
+  v: '\u030c',
+  d: '\u0323',
+  c: '\u0327',
+  k: '\u0328',
+  b: '\u0331',
 };
 
 const LETTERS: Readonly<Record<string, string>> = {
-  ss: 'ß', o: 'ø', O: 'Ø', l: 'ł', L: 'Ł', aa: 'å', AA: 'Å', ae: 'æ', AE: 'Æ', oe: 'œ', OE: 'Œ', i: 'ı', j: 'ȷ', dh: 'ð', DH: 'Ð',
-  th: 'þ', TH: 'Þ', dj: 'đ', DJ: 'Đ', times: '×', alpha: 'α', beta: 'β', gamma: 'γ', lambda: 'λ', mu: 'μ', infty: '∞', textendash: '–',
-  textemdash: '—', textquoteright: '’', ldots: '…', dots: '…', LaTeX: 'LaTeX', TeX: 'TeX', S: '§', copyright: '©', textregistered: '®',
+  ss: 'ß',
+  o: 'ø',
+  O: 'Ø',
+  l: 'ł',
+  L: 'Ł',
+  aa: 'å',
+  AA: 'Å',
+  ae: 'æ',
+  AE: 'Æ',
+  oe: 'œ',
+  OE: 'Œ',
+  i: 'ı',
+  j: 'ȷ',
+  dh: 'ð',
+  DH: 'Ð',
+  th: 'þ',
+  TH: 'Þ',
+  dj: 'đ',
+  DJ: 'Đ',
+  times: '×',
+  alpha: 'α',
+  beta: 'β',
+  gamma: 'γ',
+  lambda: 'λ',
+  mu: 'μ',
+  infty: '∞',
+  textendash: '–',
+  textemdash: '—',
+  textquoteright: '’',
+  ldots: '…',
+  dots: '…',
+  LaTeX: 'LaTeX',
+  TeX: 'TeX',
+  S: '§',
+  copyright: '©',
+  textregistered: '®',
 };
 
 /**
@@ -18,8 +64,14 @@ const LETTERS: Readonly<Record<string, string>> = {
  */
 export function latexText(latex: string): string {
   return latex
-    .replace(/\\([`'^~="._]|[uvHrdckb](?=[\s{\\]))\s*(?:\{\s*(\\?[a-zA-Z]+)\s*\}|(\\[ij](?![a-zA-Z])|[a-zA-Z]))/g, accent)
-    .replace(/\\(?:emph|text[a-z]{2}|textsc|mathrm|mathbf|mathit|url|mbox|texttt|uppercase|[a-z]{2}shape|bfseries|em|it|bf|tt|sc|rm)(?![a-zA-Z])\s*/g, '')
+    .replace(
+      /\\([`'^~="._]|[uvHrdckb](?=[\s{\\]))\s*(?:\{\s*(\\?[a-zA-Z]+)\s*\}|(\\[ij](?![a-zA-Z])|[a-zA-Z]))/g,
+      accent,
+    )
+    .replace(
+      /\\(?:emph|text[a-z]{2}|textsc|mathrm|mathbf|mathit|url|mbox|texttt|uppercase|[a-z]{2}shape|bfseries|em|it|bf|tt|sc|rm)(?![a-zA-Z])\s*/g,
+      '',
+    )
     .replace(/\\([a-zA-Z]+)(?:\s+|\{\}|(?![a-zA-Z]))/g, (whole, name: string) => LETTERS[name] ?? whole)
     .replace(/\\([&%$#_{}])/g, (_, sign: string) => PROTECTED[sign] ?? sign)
     .replace(/---/g, '—')

@@ -32,19 +32,33 @@ export function lineChart(rows: Rows, options: LineChartOptions): Display {
   const set = toRows(rows, 'draw a figure');
   for (const name of [x, y, ...(series === undefined ? [] : [series])]) {
     if (!set.names.includes(name)) {
-      throw new RangeError(`Cannot draw a figure: the data has no column "${name}", its columns are ${set.names.map((known) => `"${known}"`).join(', ')}`);
+      throw new RangeError(
+        `Cannot draw a figure: the data has no column "${name}", its columns are ${set.names.map((known) => `"${known}"`).join(', ')}`,
+      );
     }
   }
   for (const axis of log) {
     const bad = set.rows.find((row) => !(Number(row[axis === 'x' ? x : y]) > 0));
-    if (bad) throw new RangeError(`Cannot draw a figure: the logarithmic ${axis} axis needs positive values, current value is ${String(bad[axis === 'x' ? x : y])}`);
+    if (bad)
+      throw new RangeError(
+        `Cannot draw a figure: the logarithmic ${axis} axis needs positive values, current value is ${String(bad[axis === 'x' ? x : y])}`,
+      );
   }
-  const scale = (axis: 'x' | 'y'): object => (log.includes(axis) ? { scale: { type: 'log' } } : axis === 'x' && !dates ? { scale: { zero: false, nice: false } } : {});
+  const scale = (axis: 'x' | 'y'): object =>
+    log.includes(axis)
+      ? { scale: { type: 'log' } }
+      : axis === 'x' && !dates
+        ? { scale: { zero: false, nice: false } }
+        : {};
   const encoding = {
     x: { field: x, type: dates ? 'temporal' : 'quantitative', title: xTitle, ...scale('x') },
     y: { field: y, type: 'quantitative', title: yTitle, axis: { tickCount: 5 }, ...scale('y') },
   };
-  if (series === undefined) return figure({ height, mark: { type: 'line', point: set.rows.length <= 24 }, encoding }, { ...words, data: set.rows });
+  if (series === undefined)
+    return figure(
+      { height, mark: { type: 'line', point: set.rows.length <= 24 }, encoding },
+      { ...words, data: set.rows },
+    );
   const ends = labelEnds(set.rows, { x, y, series, height, log: log.includes('y'), dates });
   const kinds = [...new Set(set.rows.map((row) => String(row[series])))];
   const color = { field: series, type: 'nominal', legend: null, scale: { domain: kinds } };
@@ -56,7 +70,11 @@ export function lineChart(rows: Rows, options: LineChartOptions): Display {
       encoding: { ...encoding, color },
       layer: [
         { data: { values: set.rows }, mark: { type: 'line', point: set.rows.length <= 24 * kinds.length } },
-        { data: { values: ends }, mark: { ...label, dx: 10, fontSize: 13 }, encoding: { text: { value: '■' } } },
+        {
+          data: { values: ends },
+          mark: { ...label, dx: 10, fontSize: 13 },
+          encoding: { text: { value: '■' } },
+        },
         {
           data: { values: ends },
           mark: { ...label, dx: 25, fontWeight: 500 },
@@ -80,15 +98,21 @@ interface EndOptions {
 const LABEL_HEIGHT = 15;
 
 /** The last point of each series, and by how many pixels its label moves so that labels stay apart. */
-function labelEnds(rows: readonly Readonly<Record<string, unknown>>[], { x, y, series, height, log, dates }: EndOptions): readonly object[] {
+function labelEnds(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  { x, y, series, height, log, dates }: EndOptions,
+): readonly object[] {
   const last = new Map<string, Readonly<Record<string, unknown>>>();
-  const at = (row: Readonly<Record<string, unknown>>): number => (dates ? new Date(row[x] as string).getTime() : Number(row[x]));
+  const at = (row: Readonly<Record<string, unknown>>): number =>
+    dates ? new Date(row[x] as string).getTime() : Number(row[x]);
   for (const row of rows) {
     const name = String(row[series]);
     const before = last.get(name);
-    if (Number.isFinite(Number(row[y])) && row[y] !== null && (!before || at(row) >= at(before))) last.set(name, row);
+    if (Number.isFinite(Number(row[y])) && row[y] !== null && (!before || at(row) >= at(before)))
+      last.set(name, row);
   }
-  const level = (row: Readonly<Record<string, unknown>>): number => (log ? Math.log(Number(row[y])) : Number(row[y]));
+  const level = (row: Readonly<Record<string, unknown>>): number =>
+    log ? Math.log(Number(row[y])) : Number(row[y]);
   const all = rows.map(level).filter(Number.isFinite);
   const top = all.reduce((most, value) => Math.max(most, value), log ? -Infinity : 0);
   const bottom = all.reduce((least, value) => Math.min(least, value), log ? Infinity : 0);

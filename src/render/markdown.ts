@@ -17,8 +17,12 @@ import { styled } from './styles.js';
  * markdown('T5 was trained on **C4** [@raffel2020t5].')
  */
 export function markdown(text: string): Display {
-  if (typeof text !== 'string') throw new TypeError(`Cannot render Markdown: it must be a text, current value is ${String(text)}`);
-  return display({ 'text/html': styled(markdownHtml(text), 'lx-markdown'), 'text/plain': plainMarkdown(text) });
+  if (typeof text !== 'string')
+    throw new TypeError(`Cannot render Markdown: it must be a text, current value is ${String(text)}`);
+  return display({
+    'text/html': styled(markdownHtml(text), 'lx-markdown'),
+    'text/plain': plainMarkdown(text),
+  });
 }
 
 /** Markdown as sanitised HTML, without the surrounding scope. */
@@ -32,25 +36,31 @@ const CITATION = /^\[@([\w:.-]+(?:\s*;\s*@[\w:.-]+)*)\]/;
 
 /** The text itself, in which citations are resolved but for those that stand in code. */
 function plainMarkdown(text: string): string {
-  return visible(text).replace(CODE_OR_CITATION, (whole: string, _ticks: string | undefined, list: string | undefined) =>
-    list === undefined ? whole : `(${keysOf(list).map((key) => citeText(workOf(key, bibliography()))).join('; ')})`,
+  return visible(text).replace(
+    CODE_OR_CITATION,
+    (whole: string, _ticks: string | undefined, list: string | undefined) =>
+      list === undefined
+        ? whole
+        : `(${keysOf(list)
+            .map((key) => citeText(workOf(key, bibliography())))
+            .join('; ')})`,
   );
 }
 
-const CODE_OR_CITATION = /(`+)(?!`)[^`](?:[\s\S]*?[^`])??\1(?!`)|^(?:```|~~~)[\s\S]*?^(?:```|~~~)|\[@([\w:.-]+(?:\s*;\s*@[\w:.-]+)*)\]/gm;
+const CODE_OR_CITATION =
+  /(`+)(?!`)[^`](?:[\s\S]*?[^`])??\1(?!`)|^(?:```|~~~)[\s\S]*?^(?:```|~~~)|\[@([\w:.-]+(?:\s*;\s*@[\w:.-]+)*)\]/gm;
 
 function keysOf(list: string): readonly string[] {
   return list.split(';').map((key) => key.trim().replace(/^@/, ''));
 }
 
-const NO_ATTRIBUTES: readonly string[] = [];
+const TAGS =
+  'h1 h2 h3 h4 h5 h6 p blockquote ul ol li dl dt dd hr br pre code kbd samp var ' +
+  'a b i strong em del s ins u sub sup mark small abbr cite q span div img figure figcaption ' +
+  'table caption thead tbody tfoot tr th td details summary input ruby rt rp bdi';
 
 const RULES: sanitizeHtml.IOptions = {
-  allowedTags: [
-    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'p', 'blockquote', 'ul', 'ol', 'li', 'dl', 'dt', 'dd', 'hr', 'br', 'pre', 'code', 'kbd', 'samp', 'var'],
-    ...['a', 'b', 'i', 'strong', 'em', 'del', 's', 'ins', 'u', 'sub', 'sup', 'mark', 'small', 'abbr', 'cite', 'q', 'span', 'div', 'img', 'figure', 'figcaption'],
-    ...['table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td', 'details', 'summary', 'input', 'ruby', 'rt', 'rp', 'bdi'],
-  ],
+  allowedTags: TAGS.split(' '),
   allowedAttributes: {
     '*': ['lang', 'dir', 'title'],
     a: ['href', 'title', 'rel', 'class'],
@@ -61,7 +71,8 @@ const RULES: sanitizeHtml.IOptions = {
     details: ['open'],
     code: ['class'],
     input: [{ name: 'type', values: ['checkbox'] }, 'checked', 'disabled'],
-    ...Object.fromEntries(['span', 'div'].map((tag) => [tag, [...NO_ATTRIBUTES, 'class']])),
+    span: ['class'],
+    div: ['class'],
   },
   allowedClasses: { a: ['lx-cite'], span: ['lx-cite'], code: [/^language-[\w-]+$/], div: [] },
   allowedSchemes: ['http', 'https', 'mailto'],
@@ -70,10 +81,15 @@ const RULES: sanitizeHtml.IOptions = {
   disallowedTagsMode: 'discard',
   transformTags: { a: withoutOpener },
   // a form's field is only ever a task's box
-  exclusiveFilter: ({ tag, attribs }) => (tag === 'input' && attribs['type'] !== 'checkbox') || (tag === 'img' && !attribs['src']?.startsWith('data:image/')),
+  exclusiveFilter: ({ tag, attribs }) =>
+    (tag === 'input' && attribs['type'] !== 'checkbox') ||
+    (tag === 'img' && !attribs['src']?.startsWith('data:image/')),
 };
 
-function withoutOpener(tagName: string, attribs: Record<string, string>): { tagName: string; attribs: Record<string, string> } {
+function withoutOpener(
+  tagName: string,
+  attribs: Record<string, string>,
+): { tagName: string; attribs: Record<string, string> } {
   return { tagName, attribs: 'href' in attribs ? { ...attribs, rel: 'noopener noreferrer' } : attribs };
 }
 
@@ -100,7 +116,8 @@ function load(): Tools {
           const found = CITATION.exec(source);
           return found ? { type: 'citation', raw: found[0], keys: keysOf(found[1] ?? '') } : undefined;
         },
-        renderer: (token) => (token['keys'] as readonly string[]).map((key) => citeHtml(workOf(key, bibliography()))).join(' '),
+        renderer: (token) =>
+          (token['keys'] as readonly string[]).map((key) => citeHtml(workOf(key, bibliography()))).join(' '),
       },
     ],
   });

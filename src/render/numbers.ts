@@ -1,7 +1,7 @@
 /**
  * Writes a number with thousands grouped by commas and a true minus sign, the same on every machine.
  *
- * @param decimals digits after the point; by default as many as the number needs, at most 4 significant ones below 1000
+ * @param decimals digits after the point; by default as many as the number needs, at most 4 significant digits in all
  * @example
  * formatNumber(1234567.891, 1) // => '1,234,567.9'
  * formatNumber(-0.25) // => '−0.25'
@@ -26,8 +26,8 @@ export function formatNumber(value: number | bigint, decimals?: number): string 
 export function decimalsFor(value: number): number {
   if (!Number.isFinite(value) || Number.isInteger(value)) return 0;
   const most = Math.max(0, Math.min(6, 3 - Math.floor(Math.log10(Math.abs(value)))));
-  const digits = Math.abs(value).toFixed(most).replace(/0+$/, '');
-  return digits.length - digits.indexOf('.') - 1;
+  const [, fraction = ''] = Math.abs(value).toFixed(most).split('.');
+  return fraction.replace(/0+$/, '').length;
 }
 
 /** A decimal unit of size: its name and how many bytes it holds. */
@@ -36,7 +36,10 @@ export interface ByteUnit {
   readonly size: number;
 }
 
-const BYTE_UNITS: readonly ByteUnit[] = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'].map((name, power) => ({ name, size: 1000 ** power }));
+const BYTE_UNITS: readonly ByteUnit[] = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'].map((name, power) => ({
+  name,
+  size: 1000 ** power,
+}));
 
 /**
  * The largest decimal unit in which a size is at least one, so that a whole column can share it.
@@ -92,5 +95,8 @@ function signed(negative: boolean, digits: string): string {
 }
 
 function trimExponent(text: string): string {
-  return text.replace(/\.?0+e/, 'e').replace('e+', 'e').replace('e-', 'e\u2212');
+  return text
+    .replace(/\.?0+e/, 'e')
+    .replace('e+', 'e')
+    .replace('e-', 'e\u2212');
 }

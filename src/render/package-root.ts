@@ -21,6 +21,7 @@ function find(folder: string): string {
     if (name === 'lectern') return folder;
   }
   const parent = path.dirname(folder);
-  if (parent === folder) throw new Error('Cannot find the package: no package.json named "lectern" stands above its code');
+  if (parent === folder)
+    throw new Error('Cannot find the package: no package.json named "lectern" stands above its code');
   return find(parent);
 }

@@ -14,7 +14,8 @@ export function columnsOf(text: string): number {
 
 const NARROW = /^[ -~]$/;
 const ZERO = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
-const WIDE = /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]$/u;
+const WIDE =
+  /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]$/u;
 
 /**
  * Shortens a text to a number of characters, the last of them an ellipsis, and never cuts a surrogate pair.
@@ -52,7 +53,9 @@ export interface PlainColumn {
  * plainTable([{ head: 'n', align: 'right', cells: ['1', '20'] }]) // => ' n\n──\n 1\n20'
  */
 export function plainTable(columns: readonly PlainColumn[]): string {
-  const widths = columns.map(({ head, cells }) => cells.reduce((most, cell) => Math.max(most, columnsOf(cell)), columnsOf(head)));
+  const widths = columns.map(({ head, cells }) =>
+    cells.reduce((most, cell) => Math.max(most, columnsOf(cell)), columnsOf(head)),
+  );
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, at) => pad(cell, widths[at] ?? 0, columns[at]?.align ?? 'left'))
@@ -60,7 +63,11 @@ export function plainTable(columns: readonly PlainColumn[]): string {
       .trimEnd();
   const height = columns[0]?.cells.length ?? 0;
   const body = Array.from({ length: height }, (_, row) => line(columns.map(({ cells }) => cells[row] ?? '')));
-  return [line(columns.map(({ head }) => head)), widths.map((width) => '─'.repeat(width)).join('  '), ...body].join('\n');
+  return [
+    line(columns.map(({ head }) => head)),
+    widths.map((width) => '─'.repeat(width)).join('  '),
+    ...body,
+  ].join('\n');
 }
 
 /** Joins the parts of a plain text that are not empty, with an empty line between them. */

@@ -30,7 +30,8 @@ export interface ProgressOptions {
  * bar.done()
  */
 export function progress(label: string, { total, unit = 'done' }: ProgressOptions = {}): Progress {
-  if (total !== undefined && !(total >= 0)) throw new RangeError(`Cannot show progress: total must not be negative, current value is ${total}`);
+  if (total !== undefined && !(total >= 0))
+    throw new RangeError(`Cannot show progress: total must not be negative, current value is ${total}`);
   const inNotebook = Symbol.for('lectern.kernel') in globalThis || '__tslab__' in globalThis;
   let count = 0;
   let drawn = '';
@@ -53,7 +54,10 @@ export function progress(label: string, { total, unit = 'done' }: ProgressOption
       if (ended) return;
       ended = true;
       const text = message ?? `${label}: ${formatNumber(total ?? count)} ${unit}`;
-      const last = display({ 'text/html': styled(`<span class="lx-quiet">${escapeHtml(text)}</span>`), 'text/plain': text });
+      const last = display({
+        'text/html': styled(`<span class="lx-quiet">${escapeHtml(text)}</span>`),
+        'text/plain': text,
+      });
       if (place) place.update(last);
       else show(last);
     },
@@ -65,7 +69,10 @@ function bar(label: string, done: number, total: number | undefined, unit: strin
   if (total === undefined) {
     const rounded = done < 100 ? done : Number(done.toPrecision(2));
     const text = `${label}: ${formatNumber(rounded)} ${unit}`;
-    return display({ 'text/html': styled(`<span class="lx-quiet">${escapeHtml(text)}</span>`), 'text/plain': text });
+    return display({
+      'text/html': styled(`<span class="lx-quiet">${escapeHtml(text)}</span>`),
+      'text/plain': text,
+    });
   }
   const percent = total === 0 ? 100 : Math.floor(Math.min(1, Math.max(0, done / total)) * 100);
   const text = `${label}: ${percent} % of ${formatNumber(total)} ${unit}`;

@@ -24,7 +24,10 @@ export function references(keys?: readonly string[]): Display {
 
 /** One work in full as text. */
 export function referenceText(work: Work): string {
-  const parts = [`${authorsText(work)} (${work.year}). ${sentence(work.title)}`, work.venue && !isArxivVenue(work) ? sentence(work.venue) : ''];
+  const parts = [
+    `${authorsText(work)} (${work.year}). ${sentence(work.title)}`,
+    work.venue && !isArxivVenue(work) ? sentence(work.venue) : '',
+  ];
   const link = work.arxiv ? `arXiv:${work.arxiv}` : work.doi ? `doi:${work.doi}` : work.url;
   return [...parts, link].filter(Boolean).join(' ');
 }
@@ -36,7 +39,9 @@ function referenceHtml(work: Work): string {
     work.doi && [`https://doi.org/${encodeURI(work.doi)}`, 'doi'],
     work.url && !work.arxiv && !work.doi && [work.url, hostOf(work.url)],
   ].filter((link): link is [string, string] => Array.isArray(link));
-  const linked = links.map(([href, name]) => ` <a href="${escapeHtml(href)}" rel="noopener noreferrer">${escapeHtml(name)}</a>`).join('');
+  const linked = links
+    .map(([href, name]) => ` <a href="${escapeHtml(href)}" rel="noopener noreferrer">${escapeHtml(name)}</a>`)
+    .join('');
   return `<li id="ref-${escapeHtml(work.key)}">${escapeHtml(authorsText(work))} (${escapeHtml(work.year)}). <i>${escapeHtml(sentence(work.title))}</i>${venue}${linked}</li>`;
 }
 

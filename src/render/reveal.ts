@@ -31,17 +31,25 @@ export function reveal({ question, options = [], answer, why }: RevealOptions): 
     }
   }
   const right = typeof answer === 'number' ? answer : options.indexOf(answer);
-  if (options.length > 0 ? options[right] === undefined : typeof answer !== 'string' || answer.trim() === '') {
-    throw new RangeError(`Cannot ask: the answer must be ${options.length > 0 ? `one of ${options.map((option) => `"${option}"`).join(', ')}` : 'a text'}, current value is ${kindOf(answer)}`);
+  if (
+    options.length > 0 ? options[right] === undefined : typeof answer !== 'string' || answer.trim() === ''
+  ) {
+    throw new RangeError(
+      `Cannot ask: the answer must be ${options.length > 0 ? `one of ${options.map((option) => `"${option}"`).join(', ')}` : 'a text'}, current value is ${kindOf(answer)}`,
+    );
   }
   const told = options[right] ?? String(answer);
-  const items = options.map((option, at) => `<li class="lx-option${at === right ? ' lx-right' : ''}">${escapeHtml(option)}</li>`);
+  const items = options.map(
+    (option, at) => `<li class="lx-option${at === right ? ' lx-right' : ''}">${escapeHtml(option)}</li>`,
+  );
   const html = [
     `<p class="lx-question"><b>Predict.</b> ${escapeHtml(question)}</p>`,
     items.length > 0 && `<ul class="lx-options">\n${items.join('\n')}\n</ul>`,
     `<details><summary>Reveal the answer</summary><p class="lx-answer"><b>${escapeHtml(told)}</b> — ${escapeHtml(why)}</p></details>`,
   ];
-  const letters = options.map((option, at) => `  ${String.fromCharCode(97 + (at % 26))}) ${option}`).join('\n');
+  const letters = options
+    .map((option, at) => `  ${String.fromCharCode(97 + (at % 26))}) ${option}`)
+    .join('\n');
   return display({
     'text/html': styled(html.filter(Boolean).join('\n'), 'lx-predict'),
     'text/plain': paragraphs(wrap(`Predict. ${question}`), letters, wrap(`Answer: ${told} — ${why}`)),

@@ -23,12 +23,16 @@ export interface RowSet {
 export function toRows(value: Rows, action = 'show a table'): RowSet {
   if (isArquero(value)) return { names: value.columnNames(), rows: value.objects().map(record) };
   if (value === null || typeof value !== 'object' || !(Symbol.iterator in value)) {
-    throw new TypeError(`Cannot ${action}: rows must be an arquero table or a list of objects, current value is ${kindOf(value)}`);
+    throw new TypeError(
+      `Cannot ${action}: rows must be an arquero table or a list of objects, current value is ${kindOf(value)}`,
+    );
   }
   const names = new Set<string>();
   const rows = [...value].map((row, index) => {
     if (row === null || typeof row !== 'object' || Array.isArray(row)) {
-      throw new TypeError(`Cannot ${action}: row ${index} must be an object, current value is ${kindOf(row)}`);
+      throw new TypeError(
+        `Cannot ${action}: row ${index} must be an object, current value is ${kindOf(row)}`,
+      );
     }
     Object.keys(row).forEach((name) => names.add(name));
     return record(row);
@@ -52,7 +56,9 @@ export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return 'an array';
   if (typeof value === 'string') return `"${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
-  return typeof value === 'object' || typeof value === 'function' ? `a ${typeof value}`.replace('a object', 'an object') : String(value);
+  return typeof value === 'object' || typeof value === 'function'
+    ? `a ${typeof value}`.replace('a object', 'an object')
+    : String(value);
 }
 
 function record(row: object): Readonly<Record<string, unknown>> {

@@ -20,10 +20,20 @@ export interface RulesTableOptions {
  */
 export function rulesTable(report: FunnelInput, { maxRows = 40, ...words }: RulesTableOptions = {}): Display {
   const rows = reportRows(report).flatMap(({ stage, docsIn, reasons = {}, changes = {} }) => [
-    ...byFrequency(reasons).map(([rule, times]) => ({ stage, rule, does: 'drops', times, share: docsIn === 0 ? null : times / docsIn })),
+    ...byFrequency(reasons).map(([rule, times]) => ({
+      stage,
+      rule,
+      does: 'drops',
+      times,
+      share: docsIn === 0 ? null : times / docsIn,
+    })),
     ...byFrequency(changes).map(([rule, times]) => ({ stage, rule, does: 'changes', times, share: null })),
   ]);
-  return table(rows, { ...words, maxRows, ...(rows.length === 0 ? {} : { formats: { share: { title: 'of documents in', style: 'percent' } } }) });
+  return table(rows, {
+    ...words,
+    maxRows,
+    ...(rows.length === 0 ? {} : { formats: { share: { title: 'of documents in', style: 'percent' } } }),
+  });
 }
 
 function byFrequency(counts: Readonly<Record<string, number>>): readonly (readonly [string, number])[] {

@@ -38,7 +38,8 @@ export function show(...values: readonly unknown[]): Shown {
 }
 
 function place({ data, metadata }: Display): Shown {
-  const host = (globalThis as { [key: symbol]: unknown })[Symbol.for('lectern.kernel')] as KernelHost | undefined;
+  const host = (globalThis as { [key: symbol]: unknown })[Symbol.for('lectern.kernel')] as
+    KernelHost | undefined;
   if (host) {
     const id = `lectern-${(shown += 1)}`;
     host.display(data, metadata, { display_id: id });
@@ -64,16 +65,28 @@ export function toDisplay(value: unknown): Display {
   if (typeof own === 'function') {
     const data: unknown = own.call(value);
     const { metadata } = value as { readonly metadata?: MimeBundle };
-    if (data !== null && typeof data === 'object' && !('then' in data)) return display(data as MimeBundle, metadata);
-    throw new TypeError('Cannot show the value: its display is a promise; write show(await …) or make it the last expression of the cell');
+    if (data !== null && typeof data === 'object' && !('then' in data))
+      return display(data as MimeBundle, metadata);
+    throw new TypeError(
+      'Cannot show the value: its display is a promise; write show(await …) or make it the last expression of the cell',
+    );
   }
   if (value instanceof Promise) throw new TypeError('Cannot show a promise: write show(await …)');
   if (isArquero(value)) return table(value);
-  return display({ 'text/plain': typeof value === 'string' ? value : inspect(value, { depth: 4, breakLength: 100 }) });
+  return display({
+    'text/plain': typeof value === 'string' ? value : inspect(value, { depth: 4, breakLength: 100 }),
+  });
 }
 
 /** The media types that tslab can show, the richest first. */
-const TYPES: readonly string[] = ['text/html', 'image/svg+xml', 'text/markdown', 'text/latex', 'image/png', 'text/plain'];
+const TYPES: readonly string[] = [
+  'text/html',
+  'image/svg+xml',
+  'text/markdown',
+  'text/latex',
+  'image/png',
+  'text/plain',
+];
 
 function write(tslab: TslabDisplay, data: MimeBundle): void {
   const type = TYPES.find((known) => typeof data[known] === 'string');
@@ -82,7 +95,9 @@ function write(tslab: TslabDisplay, data: MimeBundle): void {
 
 // raw tslab lends its cells a `require` of their own; by it the running kernel is found, not a second copy
 function tslabDisplay(): TslabDisplay | undefined {
-  const { require } = ((globalThis as { __tslab__?: unknown }).__tslab__ ?? {}) as { require?: (name: string) => unknown };
+  const { require } = ((globalThis as { __tslab__?: unknown }).__tslab__ ?? {}) as {
+    require?: (name: string) => unknown;
+  };
   if (typeof require !== 'function') return undefined;
   try {
     return (require('tslab') as { newDisplay(): TslabDisplay }).newDisplay();

@@ -18,21 +18,29 @@ const PADDING = 4;
  * Sets a drawing into a whole SVG: title and subtitle over it, caption under it, wrapped to its width; a surface behind it, so that
  * it can be read on any page; an accessible name. Equal input gives equal bytes, and ids that do not meet another figure's.
  */
-export function figureSvg({ svg, bounds }: Drawing, { title, subtitle, caption, alt }: FigureWords, width: number): string {
+export function figureSvg(
+  { svg, bounds }: Drawing,
+  { title, subtitle, caption, alt }: FigureWords,
+  width: number,
+): string {
   const inner = Math.max(width, Math.ceil(bounds.x2 - bounds.x1));
   const parts: string[] = [];
   let y = PADDING;
   const write = (text: string, size: number, leading: number, attributes: string): void => {
     const weight = attributes.includes('600') ? 600 : 400;
     for (const line of wrapText(text, inner, size, weight)) {
-      parts.push(`<text x="${PADDING}" y="${tidy(y + size)}" font-size="${size}" ${attributes}>${escapeHtml(line)}</text>`);
+      parts.push(
+        `<text x="${PADDING}" y="${tidy(y + size)}" font-size="${size}" ${attributes}>${escapeHtml(line)}</text>`,
+      );
       y += leading;
     }
   };
   write(title, SIZES.title, 20, `font-weight="600" fill="${COLORS.ink}"`);
   if (subtitle) write(subtitle, SIZES.subtitle, 17, `fill="${COLORS.ink2}"`);
   y += 12;
-  parts.push(`<g transform="translate(${tidy(PADDING - bounds.x1)},${tidy(y - bounds.y1)})">${slim(svg)}</g>`);
+  parts.push(
+    `<g transform="translate(${tidy(PADDING - bounds.x1)},${tidy(y - bounds.y1)})">${slim(svg)}</g>`,
+  );
   y += bounds.y2 - bounds.y1 + 14;
   write(caption, SIZES.caption, 19, `fill="${COLORS.ink2}"`);
   const [w, h] = [inner + 2 * PADDING, Math.ceil(y + 2)];
@@ -48,23 +56,27 @@ export function figureSvg({ svg, bounds }: Drawing, { title, subtitle, caption, 
 
 /** Takes out what a picture with one accessible name does not need, and shortens long decimals. */
 function slim(svg: string): string {
-  return svg
-    .replace(/ (?:aria-[a-z]+|role|class|pointer-events|xlink:[a-z]+)="[^"]*"/g, '')
-    .replace(/ opacity="1"/g, '')
-    .replaceAll(` font-family="${FONT}"`, '')
-    .replace(/(font-size="[\d.]+)px"/g, '$1"')
-    .replace(/<path[^>]* display="none"\/>/g, '')
-    // without fill or stroke it shows nothing, unless it is what something is clipped by
-    .replace(/<path d="[^"]*"\/>(?!<\/clipPath>)/g, '')
-    .replace(/<path d=""[^>]*\/>/g, '')
-    .replace(/(?<=[\s,("MmLlHhVvCcSsQqAaZz-]|\d-)-?\d+\.\d{3,}(?:e-?\d+)?/g, tidy)
-    .replace(/ transform="translate\(0,0\)"/g, '')
-    .replace(/<g><\/g>/g, '');
+  return (
+    svg
+      .replace(/ (?:aria-[a-z]+|role|class|pointer-events|xlink:[a-z]+)="[^"]*"/g, '')
+      .replace(/ opacity="1"/g, '')
+      .replaceAll(` font-family="${FONT}"`, '')
+      .replace(/(font-size="[\d.]+)px"/g, '$1"')
+      .replace(/<path[^>]* display="none"\/>/g, '')
+      // without fill or stroke it shows nothing, unless it is what something is clipped by
+      .replace(/<path d="[^"]*"\/>(?!<\/clipPath>)/g, '')
+      .replace(/<path d=""[^>]*\/>/g, '')
+      .replace(/(?<=[\s,("MmLlHhVvCcSsQqAaZz-]|\d-)-?\d+\.\d{3,}(?:e-?\d+)?/g, tidy)
+      .replace(/ transform="translate\(0,0\)"/g, '')
+      .replace(/<g><\/g>/g, '')
+  );
 }
 
 // ids are counted by Vega from 0, so two figures in a page would share them
 function ownIds(svg: string, id: string): string {
-  return svg.replace(/id="([a-z]+_?\d+)"/g, `id="${id}-$1"`).replace(/url\(#([a-z]+_?\d+)\)/g, `url(#${id}-$1)`);
+  return svg
+    .replace(/id="([a-z]+_?\d+)"/g, `id="${id}-$1"`)
+    .replace(/url\(#([a-z]+_?\d+)\)/g, `url(#${id}-$1)`);
 }
 
 function tidy(value: number | string): string {

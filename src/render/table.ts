@@ -42,7 +42,11 @@ export function table(rows: Rows, options: TableOptions = {}): Display {
   const note = more > 0 ? `… and ${formatNumber(more)} more` : set.rows.length === 0 ? 'no rows' : undefined;
   return display({
     'text/html': styled(tableHtml(columns, shown.length, { title, caption, note })),
-    'text/plain': paragraphs(title, [plainTable(columns.map(plain)), note].filter(Boolean).join('\n'), caption && wrap(caption)),
+    'text/plain': paragraphs(
+      title,
+      [plainTable(columns.map(plain)), note].filter(Boolean).join('\n'),
+      caption && wrap(caption),
+    ),
   });
 }
 
@@ -53,12 +57,23 @@ interface Surroundings {
 }
 
 /** The HTML of a table whose cells are formatted, for other views to build on. */
-export function tableHtml(columns: readonly TableColumn[], height: number, { title, caption, note }: Surroundings = {}): string {
-  const heads = columns.map((column) => `<th scope="col"${side(column.align === 'right' ? 'lx-r' : '')}>${headHtml(column)}</th>`).join('');
-  const sides = columns.map(({ align, text }) => (align === 'right' ? 'lx-r' : text.every((cell) => columnsOf(cell) <= 24) ? 'lx-s' : ''));
+export function tableHtml(
+  columns: readonly TableColumn[],
+  height: number,
+  { title, caption, note }: Surroundings = {},
+): string {
+  const heads = columns
+    .map(
+      (column) => `<th scope="col"${side(column.align === 'right' ? 'lx-r' : '')}>${headHtml(column)}</th>`,
+    )
+    .join('');
+  const sides = columns.map(({ align, text }) =>
+    align === 'right' ? 'lx-r' : text.every((cell) => columnsOf(cell) <= 24) ? 'lx-s' : '',
+  );
   const body = Array.from(
     { length: height },
-    (_, row) => `<tr>${columns.map((column, at) => `<td${side(sides[at] ?? '')}>${column.html[row] ?? ''}</td>`).join('')}</tr>`,
+    (_, row) =>
+      `<tr>${columns.map((column, at) => `<td${side(sides[at] ?? '')}>${column.html[row] ?? ''}</td>`).join('')}</tr>`,
   ).join('\n');
   return [
     '<div class="lx-scroll" tabindex="0">',
@@ -83,12 +98,18 @@ function side(kind: string): string {
   return kind === 'lx-r' ? ' class="lx-r" align="right"' : kind && ` class="${kind}"`;
 }
 
-function plain({ head, unit, align, text }: TableColumn): { head: string; align: 'left' | 'right'; cells: readonly string[] } {
+function plain({ head, unit, align, text }: TableColumn): {
+  head: string;
+  align: 'left' | 'right';
+  cells: readonly string[];
+} {
   return { head: unit === undefined ? head : `${head} (${unit})`, align, cells: text };
 }
 
 function positive(name: string, value: number): void {
   if (!Number.isInteger(value) || value < 1) {
-    throw new RangeError(`Cannot show a table: ${name} must be a positive integer, current value is ${value}`);
+    throw new RangeError(
+      `Cannot show a table: ${name} must be a positive integer, current value is ${value}`,
+    );
   }
 }

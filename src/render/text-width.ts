@@ -3,16 +3,16 @@ const SIGNS = `${Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + 
 // advance widths of Inter's glyphs in thousandths of an em, two digits of base 36 each, in the order of SIGNS;
 // before them the width that all tabular figures share
 const REGULAR = widths(
-  646,
+  648,
   '7t80cyhlhurahw8ca5a5dxie80cs80a0hjbbgyh6hyghh8fqh7h8808eieieiee7quj6i6kak2gpgekqkn7hfviofpp3kxl9' +
-  'hrl9hwhuhykoj6rdiyivhha5a0a5d3co8zfmh0fvh0g7aah1gf6q6qf96qocgfgoh0h0ageo93gffmmqf6fmfcbu99buiedw' +
-  'rs7979c8c8o0fn80ieieief9f9f9rsrsn6n6',
+    'hrl9hwhuhykoj6rdiyivhha5a0a5d3co8zfmh0fvh0g7aah1gf6q6qf96qocgfgoh0h0ageo93gffmmqf6fmfcbu99buiedw' +
+    'rs7979c8c8o0fn80ieieief9f9f9rsrsn6n6',
 );
 const SEMIBOLD = widths(
-  666,
+  647,
   '708xejhwi2rwif92adadf0ip8vcx8vajicbrhbhoiih0hsg0hshs8v95ipipipf3rrk8ibkhk2gtgcktkq7pg4jjfppml3ld' +
-  'hxlhi4i2ickgk8sck0jti4adajadddd19rfyhcg7hcgfathdh07a7aft7ap0h0gxhchcb1f99th0gbnbftgcfqcn9zcnipdw' +
-  'rs8686e3dxqkdz8vipipipf9f9f9rsrsohoh',
+    'hxlhi4i2ickgk8sck0jti4adajadddd19rfyhcg7hcgfathdh07a7aft7ap0h0gxhchcb1f99th0gbnbftgcfqcn9zcnipdw' +
+    'rs8686e3dxqkdz8vipipipf9f9f9rsrsohoh',
 );
 
 /** Widths of signs outside the table, in thousandths of an em: East Asian ones fill the em, the rest are like Latin letters. */
@@ -40,11 +40,14 @@ export function textWidth(text: string, fontSize: number, weight = 400): number 
 }
 
 const ZERO = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
-const WIDE = /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]$/u;
+const WIDE =
+  /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]$/u;
 
 function widths(figure: number, packed: string): ReadonlyMap<string, number> {
   const table = new Map([...SIGNS].map((sign, at) => [sign, parseInt(packed.slice(at * 2, at * 2 + 2), 36)]));
   for (const digit of '0123456789') table.set(digit, figure);
+  // tabular figures bring a space, point and comma of their own
+  for (const sign of ' .,') table.set(sign, 269);
   return table;
 }
 
@@ -63,4 +66,5 @@ export function wrapText(text: string, most: number, fontSize: number, weight = 
   return line.trim() === '' ? lines : [...lines, line.trim()];
 }
 
-const PIECES = /[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60][\u3001\u3002\uff0c\uff1a\uff1b\uff09]?\s*|[^\s\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]+\s*/gu;
+const PIECES =
+  /[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60][\u3001\u3002\uff0c\uff1a\uff1b\uff09]?\s*|[^\s\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]+\s*/gu;

@@ -19,7 +19,7 @@ export const CATEGORIES: readonly string[] = [
   'var(--lx-c4, #a8418f)',
   'var(--lx-c5, #7a6138)',
   'var(--lx-c6, #59626e)',
-  'var(--lx-c7, #b8960a)',
+  'var(--lx-c7, #a68700)',
   'var(--lx-c8, #c23b3b)',
 ];
 

@@ -103,13 +103,21 @@ function tell({ verdict, changes, tags, error, after }: TracedStep): Told {
   ]
     .filter(Boolean)
     .join(' · ');
-  if (verdict?.kind === 'drop') return { mark: '✗', state: 'drop', words: `dropped: ${verdict.reason ?? 'no reason given'}${error ? `, ${oneLine(error)}` : ''}`, numbers };
+  if (verdict?.kind === 'drop')
+    return {
+      mark: '✗',
+      state: 'drop',
+      words: `dropped: ${verdict.reason ?? 'no reason given'}${error ? `, ${oneLine(error)}` : ''}`,
+      numbers,
+    };
   if (changes !== undefined) {
     const words = changes.length === 0 ? 'unchanged' : `edited: ${reasonsOf(changes)}`;
     return { mark: changes.length === 0 ? '·' : '~', state: 'quiet', words, numbers };
   }
-  if (tags !== undefined) return { mark: '+', state: 'quiet', words: `tagged: ${shorten(oneLine(textOf(tags)), 160)}`, numbers };
-  if (after === undefined && verdict === undefined) return { mark: '÷', state: 'quiet', words: 'divided', numbers };
+  if (tags !== undefined)
+    return { mark: '+', state: 'quiet', words: `tagged: ${shorten(oneLine(textOf(tags)), 160)}`, numbers };
+  if (after === undefined && verdict === undefined)
+    return { mark: '÷', state: 'quiet', words: 'divided', numbers };
   return { mark: '✓', state: 'keep', words: 'kept', numbers };
 }
 
@@ -158,14 +166,25 @@ function stepsText(way: TracedWay, options: TraceViewOptions, indent = ''): stri
   const lines = way.steps.flatMap((step, at) => {
     const { mark, words, numbers } = tell(step);
     const { before, after, changes } = step;
-    const edit = changes && changes.length > 0 && after ? diffText(toDiffLines(before.text, { text: after.text, changes }), { maxLines, context: 1 }).split('\n') : [];
+    const edit =
+      changes && changes.length > 0 && after
+        ? diffText(toDiffLines(before.text, { text: after.text, changes }), { maxLines, context: 1 }).split(
+            '\n',
+          )
+        : [];
     const { before: ahead, marked, after: behind } = excerpt(before.text, step.verdict?.span);
     const span = step.verdict?.span && marked !== undefined ? [oneLine(`${ahead}⟦${marked}⟧${behind}`)] : [];
     const head = `${at + 1}. ${mark} ${step.stage}: ${words}${numbers && ` (${numbers})`}`;
     return [head, ...[...span, ...edit].map((line) => `     ${line}`)];
   });
   const children = way.children ?? [];
-  const shown = children.slice(0, maxChildren).flatMap((child) => [`→ ${child.doc.id}: ${ending(child)}`, stepsText(child, options, '   ')]);
-  if (children.length > maxChildren) shown.push(`… and ${count(children.length - maxChildren, 'more document')}`);
-  return [...lines, ...shown].flatMap((line) => line.split('\n')).map((line) => (indent + line).trimEnd()).join('\n');
+  const shown = children
+    .slice(0, maxChildren)
+    .flatMap((child) => [`→ ${child.doc.id}: ${ending(child)}`, stepsText(child, options, '   ')]);
+  if (children.length > maxChildren)
+    shown.push(`… and ${count(children.length - maxChildren, 'more document')}`);
+  return [...lines, ...shown]
+    .flatMap((line) => line.split('\n'))
+    .map((line) => (indent + line).trimEnd())
+    .join('\n');
 }

@@ -43,7 +43,13 @@ interface View {
 }
 
 interface Renderer {
-  initialize(element: null, width: number, height: number, origin: readonly [number, number], scale: number): Renderer;
+  initialize(
+    element: null,
+    width: number,
+    height: number,
+    origin: readonly [number, number],
+    scale: number,
+  ): Renderer;
   render(scene: Scene): Renderer;
   svg(): string;
 }
@@ -69,7 +75,9 @@ function load(): Vega {
   try {
     vega = createRequire(import.meta.url)(file) as Vega;
   } catch (cause) {
-    throw new Error(`Cannot draw a figure: ${file} cannot be loaded; run "npm run build" to make it`, { cause });
+    throw new Error(`Cannot draw a figure: ${file} cannot be loaded; run "npm run build" to make it`, {
+      cause,
+    });
   }
   vega.textMetrics.width = widthOf;
   return vega;
@@ -101,8 +109,12 @@ export function draw(spec: object, config: object): Drawing {
     if (troubles.length > 0) throw new Error(`Cannot draw the figure: ${[...new Set(troubles)].join('; ')}`);
     const { root } = view.scenegraph();
     const { x1, y1, x2, y2 } = root.bounds;
-    if (![x1, y1, x2, y2].every(Number.isFinite)) throw new Error('Cannot draw the figure: it is empty, no mark was drawn');
-    const svg = new SVGStringRenderer(view.loader()).initialize(null, x2 - x1, y2 - y1, [0, 0], 1).render(root).svg();
+    if (![x1, y1, x2, y2].every(Number.isFinite))
+      throw new Error('Cannot draw the figure: it is empty, no mark was drawn');
+    const svg = new SVGStringRenderer(view.loader())
+      .initialize(null, x2 - x1, y2 - y1, [0, 0], 1)
+      .render(root)
+      .svg();
     return { svg: svg.replace(/^<svg[^>]*>/, '').replace(/<\/svg>$/, ''), bounds: { x1, y1, x2, y2 } };
   } finally {
     view.finalize();
@@ -113,7 +125,9 @@ function attempt<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (cause) {
-    throw new Error(`Cannot draw the figure: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Error(`Cannot draw the figure: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
   }
 }
 
@@ -130,7 +144,9 @@ function refuse(uri: unknown): Promise<never> {
 
 function collectInto(troubles: string[]): Logger {
   const take = (...parts: unknown[]): Logger => {
-    troubles.push(parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' '));
+    const words = parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ');
+    // no rows, or none with a value, make an empty plot: that is the data's affair
+    if (!words.startsWith('Infinite extent')) troubles.push(words);
     return logger;
   };
   const logger: Logger = { level: () => 2, error: take, warn: take, info: () => logger, debug: () => logger };

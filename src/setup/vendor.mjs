@@ -10,17 +10,18 @@ export {
 `;
 
 /**
- * Bundles vega and vega-lite into one CommonJS file, `dist/vendor/vega.cjs`.
+ * Bundles vega and vega-lite into one CommonJS file, `vega.cjs`.
  *
  * Vega's module graph holds a top-level await (it looks for the optional native `canvas`), so a kernel that loads
  * modules by `require` cannot load it as it is. Without canvas the await has nothing to wait for: the module that
  * asks is replaced by its browser twin. One file also loads several times faster than three hundred.
  *
  * @param {string} root the package's root folder
+ * @param {string} [folder] where the bundle goes
  * @returns {Promise<{ file: string, built: boolean }>} where the bundle is, and whether it had to be made
  */
-export async function buildVendor(root) {
-  const file = path.join(root, 'dist', 'vendor', 'vega.cjs');
+export async function buildVendor(root, folder = path.join(root, 'dist', 'vendor')) {
+  const file = path.join(folder, 'vega.cjs');
   const resolve = createRequire(path.join(root, 'package.json'));
   const inputs = [
     new URL(import.meta.url),
@@ -51,7 +52,8 @@ export async function buildVendor(root) {
 function stubCanvas(build) {
   build.onResolve({ filter: /^vega-canvas$/ }, () => ({ path: 'vega-canvas', namespace: 'no-canvas' }));
   build.onLoad({ filter: /.*/, namespace: 'no-canvas' }, () => ({
-    contents: 'export const canvas = () => null; export const domCanvas = canvas; export const nodeCanvas = canvas; export const image = () => null;',
+    contents:
+      'export const canvas = () => null; export const domCanvas = canvas; export const nodeCanvas = canvas; export const image = () => null;',
     loader: 'js',
   }));
 }
@@ -72,7 +74,9 @@ function isFresh(file, inputs) {
 
 function versionsIn(file, manifests) {
   const bundle = readFileSync(file, 'utf8');
-  return manifests.every((manifest) => bundle.includes(`"${JSON.parse(readFileSync(manifest, 'utf8')).version}"`));
+  return manifests.every((manifest) =>
+    bundle.includes(`"${JSON.parse(readFileSync(manifest, 'utf8')).version}"`),
+  );
 }
 
 function modified(file) {

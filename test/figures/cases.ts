@@ -24,7 +24,8 @@ export const FIGURES: Readonly<Record<string, () => Display>> = {
         order: 'descending',
         title: 'Extraction from HTML beats the ready text',
         subtitle: 'mean F1 over 40 pages',
-        caption: 'Pages with a hand-made text beside them; words are separated by white space. Made-up numbers for the gallery.',
+        caption:
+          'Pages with a hand-made text beside them; words are separated by white space. Made-up numbers for the gallery.',
       },
     ),
   'bar-chart-kinds-negative': () =>
@@ -47,7 +48,11 @@ export const FIGURES: Readonly<Record<string, () => Display>> = {
   'line-chart': () =>
     lineChart(
       ['4 rows a band', '8 rows a band', '16 rows a band'].flatMap((name, at) =>
-        Array.from({ length: 21 }, (_, step) => ({ name, s: step / 20, p: 1 - (1 - (step / 20) ** (4 * 2 ** at)) ** 14 })),
+        Array.from({ length: 21 }, (_, step) => ({
+          name,
+          s: step / 20,
+          p: 1 - (1 - (step / 20) ** (4 * 2 ** at)) ** 14,
+        })),
       ),
       {
         x: 's',
@@ -62,7 +67,10 @@ export const FIGURES: Readonly<Record<string, () => Display>> = {
     ),
   'line-chart-dates-log': () =>
     lineChart(
-      Array.from({ length: 12 }, (_, month) => ({ day: new Date(Date.UTC(2023, month, 1)), pages: 1000 * 2 ** month })),
+      Array.from({ length: 12 }, (_, month) => ({
+        day: new Date(Date.UTC(2023, month, 1)),
+        pages: 1000 * 2 ** month,
+      })),
       {
         x: 'day',
         y: 'pages',
@@ -76,7 +84,10 @@ export const FIGURES: Readonly<Record<string, () => Display>> = {
     ),
   histogram: () =>
     histogram(
-      Array.from({ length: 900 }, (_, at) => 180 + 420 * Math.abs(Math.sin(at * 1.7) + Math.cos(at * 0.31)) * ((at % 17) / 9)),
+      Array.from(
+        { length: 900 },
+        (_, at) => 180 + 420 * Math.abs(Math.sin(at * 1.7) + Math.cos(at * 0.31)) * ((at % 17) / 9),
+      ),
       {
         valueTitle: 'perplexity (per word)',
         limits: [
@@ -95,7 +106,8 @@ export const FIGURES: Readonly<Record<string, () => Display>> = {
       input: 'pool',
       title: 'Seven stages keep one document in seven',
       subtitle: 'share of documents left after each stage, % · 2,412 pages, seed 7',
-      caption: 'Share of documents left after each stage. Made-up numbers for the gallery, with a caption long enough to be broken into two lines.',
+      caption:
+        'Share of documents left after each stage. Made-up numbers for the gallery, with a caption long enough to be broken into two lines.',
     }),
   'layered-chinese': () =>
     figure(
@@ -104,7 +116,10 @@ export const FIGURES: Readonly<Record<string, () => Display>> = {
           x: { field: 'share', type: 'quantitative', title: '占比（%）' },
           y: { field: 'language', type: 'nominal', sort: null, title: '语言' },
         },
-        layer: [{ mark: 'bar' }, { mark: { type: 'text', align: 'left', dx: 6 }, encoding: { text: { field: 'share' } } }],
+        layer: [
+          { mark: 'bar' },
+          { mark: { type: 'text', align: 'left', dx: 6 }, encoding: { text: { field: 'share' } } },
+        ],
       },
       {
         data: [
@@ -113,7 +128,8 @@ export const FIGURES: Readonly<Record<string, () => Display>> = {
           { language: '世界上其他所有的语言', share: 48.7 },
         ],
         title: '将近一半的网页是英语',
-        caption: '由语言识别模型判定的网页占比，数字仅作展示之用。由语言识别模型判定的网页占比，数字仅作展示之用。由语言识别模型判定的网页占比。',
+        caption:
+          '由语言识别模型判定的网页占比，数字仅作展示之用。由语言识别模型判定的网页占比，数字仅作展示之用。由语言识别模型判定的网页占比。',
       },
     ),
   'scatter-categories': () =>
@@ -121,17 +137,24 @@ export const FIGURES: Readonly<Record<string, () => Display>> = {
       {
         mark: 'point',
         encoding: {
-          x: { field: 'tokens', type: 'quantitative', title: 'tokens (billions, log scale)', scale: { type: 'log' } },
+          x: {
+            field: 'tokens',
+            type: 'quantitative',
+            title: 'tokens (billions, log scale)',
+            scale: { type: 'log' },
+          },
           y: { field: 'weight', type: 'quantitative', title: 'share of the mix (%)' },
           color: { field: 'source', type: 'nominal', title: null },
         },
       },
       {
-        data: ['web', 'code', 'books', 'papers', 'encyclopedia', 'forums', 'law', 'mail'].map((source, at) => ({
-          source,
-          tokens: 900 / (at + 1) ** 2,
-          weight: 60 / (at + 1),
-        })),
+        data: ['web', 'code', 'books', 'papers', 'encyclopedia', 'forums', 'law', 'mail'].map(
+          (source, at) => ({
+            source,
+            tokens: 900 / (at + 1) ** 2,
+            weight: 60 / (at + 1),
+          }),
+        ),
         title: 'Small sources weigh more than their size',
         caption: 'Eight kinds, in eight colours that colour-blind eyes tell apart.',
       },

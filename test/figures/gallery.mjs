@@ -12,7 +12,10 @@ mkdirSync(folder, { recursive: true });
 await buildVendor(root);
 const bundle = path.join(folder, 'gallery.mjs');
 await build({
-  stdin: { contents: "export * from './test/figures/cases.ts'; export * from './test/render/cases.ts';", resolveDir: root },
+  stdin: {
+    contents: "export * from './test/figures/cases.ts'; export * from './test/render/cases.ts';",
+    resolveDir: root,
+  },
   outfile: bundle,
   bundle: true,
   format: 'esm',
