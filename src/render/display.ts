@@ -11,7 +11,12 @@ export interface Display {
   [jupyterDisplay](): MimeBundle;
 }
 
-/** Wraps a MIME bundle as a Display. */
+/**
+ * Wraps a MIME bundle as a Display.
+ *
+ * @example
+ * display({ 'text/plain': 'a river' }).data['text/plain'] // => 'a river'
+ */
 export function display(data: MimeBundle, metadata?: MimeBundle): Display {
   return { data, ...(metadata ? { metadata } : {}), [jupyterDisplay]: () => data };
 }
