@@ -8,6 +8,7 @@ import { styled } from './styles.js';
 
 /** An edited text with the changes that made it: what an edit stage gives. */
 export interface EditedText {
+  readonly kind?: 'edit';
   readonly text: string;
   readonly changes: readonly TextChange[];
 }

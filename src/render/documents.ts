@@ -10,7 +10,7 @@ import type { TableColumn } from './table-column.js';
 
 /** A document and what a stage said of it. Without a reason it was kept. */
 export interface JudgedDocument {
-  readonly doc: { readonly id: string; readonly text: string; readonly url?: string };
+  readonly doc: { readonly id: string; readonly text: string; readonly url?: string; readonly meta?: object };
   readonly stage?: string;
   readonly reason?: string;
   readonly value?: number;

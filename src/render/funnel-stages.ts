@@ -10,6 +10,7 @@ export interface FunnelRow {
   readonly wordsOut: number;
   readonly bytesIn: number;
   readonly bytesOut: number;
+  readonly ms?: number;
   readonly reasons?: Readonly<Record<string, number>>;
   readonly changes?: Readonly<Record<string, number>>;
 }

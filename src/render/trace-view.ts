@@ -13,6 +13,7 @@ interface TracedDocument {
   readonly id: string;
   readonly text: string;
   readonly url?: string;
+  readonly meta?: object;
 }
 
 /** What one stage did to the document followed. */

@@ -148,7 +148,7 @@ describe('check()', () => {
   });
 
   test.each([[undefined], [null], [7]])('says that %j is not a function yet', (subject) => {
-    expect(textOf(check('f', [{ given: [], expected: 1 }], subject as never))).toContain(
+    expect(textOf(check('f', [{ given: [], expected: 1 }], subject as unknown as () => unknown))).toContain(
       `f is not a function yet: it is ${String(subject)}`,
     );
   });
