@@ -1,5 +1,14 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { InputError } from '../../core/input-error.js';
 
 /** What system error codes say in words, with what to do next. */
@@ -30,7 +39,20 @@ export function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true });
   } catch (cause) {
-    throw writeError(path, cause);
+    throw writeError(path, trueCause(path, cause));
+  }
+}
+
+/** Node says ENOENT when one of several folders cannot be made; the first of them alone gives the reason. */
+function trueCause(path: string, cause: unknown): unknown {
+  if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') return cause;
+  let missing = resolve(path);
+  while (!existsSync(dirname(missing)) && dirname(missing) !== missing) missing = dirname(missing);
+  try {
+    mkdirSync(missing);
+    return cause;
+  } catch (reason) {
+    return reason;
   }
 }
 

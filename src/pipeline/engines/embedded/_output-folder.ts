@@ -1,9 +1,19 @@
-import { existsSync, readFileSync, readdirSync, rmSync, statSync, unlinkSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/input-error.js';
 import type { Report } from '../../core/report.js';
 import type { Skipped } from '../../readers/skip-log.js';
-import { makeFolder, writeWhole } from './_file-writer.js';
+import { makeFolder, writeError, writeWhole } from './_file-writer.js';
 import { type Manifest, differences } from './manifest.js';
 
 /** What is remembered of a shard that went through a pass. */
@@ -48,13 +58,12 @@ export class OutputFolder {
   }
 
   /**
-   * Claims the folder for a run.
+   * Begins a run in the folder, or goes on with the one that stands there.
    *
    * @param owns whether the files of a shard are this process's to clear up; undefined stands for the run's own files
    * @throws {InputError} If a run of other settings stands there.
    */
   begin(manifest: Manifest, owns: (shard: number | undefined) => boolean): void {
-    makeFolder(this.path);
     const there = this.#manifest();
     if (there === undefined) {
       writeWhole(join(this.path, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
@@ -70,15 +79,21 @@ export class OutputFolder {
   }
 
   /**
-   * Refuses a folder that is taken, before inputs are digested.
+   * Makes the folder, and refuses one that is taken or read-only, before inputs are digested.
    *
    * @throws {InputError} If it holds something, and is not to be resumed.
    */
-  checkFree(resume: boolean): void {
+  claim(resume: boolean): void {
     if (existsSync(this.path) && !statSync(this.path).isDirectory()) {
       throw new InputError(`Cannot write to ${this.path}: it is a file; name a folder`);
     }
-    if (resume || !existsSync(this.path)) return;
+    makeFolder(this.path);
+    try {
+      accessSync(this.path, constants.W_OK);
+    } catch (cause) {
+      throw writeError(this.path, cause);
+    }
+    if (resume) return;
     if (existsSync(join(this.path, 'manifest.json'))) {
       const state = this.complete
         ? 'a finished run; name another folder'
@@ -131,6 +146,14 @@ export class OutputFolder {
   /** Gives the finished run's report. */
   report(): Report {
     return JSON.parse(readFileSync(join(this.path, 'report.json'), 'utf8')) as Report;
+  }
+
+  /** Takes back a run of which no shard is done, so that the folder is free again. */
+  withdraw(): void {
+    if (this.#passes().some((pass) => readdirSync(pass).some((name) => name.endsWith('.done')))) return;
+    rmSync(join(this.path, '.work'), { recursive: true, force: true });
+    rmSync(join(this.path, 'manifest.json'), { force: true });
+    if (readdirSync(this.path).length === 0) rmdirSync(this.path);
   }
 
   #pass(pass: number): string {

@@ -84,7 +84,7 @@ export async function runFiles(options: RunFilesOptions): Promise<RunFilesResult
   const sizes = inputs.map((path) => checkInput(path).bytes);
   const inputBytes = sizes.reduce((sum, bytes) => sum + bytes, 0);
   const folder = new OutputFolder(options.output);
-  folder.checkFree(resume);
+  folder.claim(resume);
 
   const digested = await digestAll(inputs, inputBytes, onProgress, signal);
   const manifest: Manifest = {
@@ -113,7 +113,11 @@ export async function runFiles(options: RunFilesOptions): Promise<RunFilesResult
     ...(onProgress ? { onProgress } : {}),
   };
   const run = new FileRun(settings);
-  const waiting = await run.run();
+  const waiting = await run.run().catch((error: unknown) => {
+    // an input that turns out to be no document file leaves the folder free for the right one
+    if (error instanceof InputError && shard.of === 1) folder.withdraw();
+    throw error;
+  });
   if (waiting !== undefined) return { complete: false, report: mergeReports(run.reports()), waiting };
   const report = mergeReports(run.reports());
   folder.finish(report, run.skipped());
