@@ -35,7 +35,7 @@ export function c4Parameters(reading: C4Reading): StageParameters {
     'c4-page': { minSentences, dropLoremIpsum, dropCurlyBracket },
     'c4-lines': { ...lines },
     'line-dedup': { minSentences: 3 },
-    language: { keep: 'en', min: 0.99 },
+    language: { keep: 'en', min: 0.65 },
     'bad-words': { language: 'en', words: null, dropFraction: 1 },
     'hash-split': { validationEvery: 1000 },
   };

@@ -46,7 +46,7 @@ export const c4: Recipe = {
     },
   ],
   simplified: [
-    "Language is told by fastText's lid.176 with the limit 0.99; C4 used langdetect with the same limit on other scores.",
+    "Language is told by fastText's lid.176 with FineWeb's limit of 0.65; C4 used langdetect with 0.99, a score that it gives to nearly all English.",
     "Punkt's English parameters are learnt from Moby-Dick and the State of the Union addresses; NLTK's, from newspapers.",
     'The list of bad words is a later version, with more English words than the one of 2019.',
     'Under every reading, duplicates of URLs and lines are found as in the published code.',
