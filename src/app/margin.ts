@@ -34,13 +34,14 @@ const levels = new WeakMap<HTMLElement, HTMLElement>();
 
 function citeNote(key: string, { label, authors, year, title, venue, url }: ReferenceCard): HTMLElement {
   const who = authors === '' ? label : `${authors} ${year}`;
+  const sameVenue = /arxiv/i.test(venue ?? '') && /arxiv\.org/.test(url ?? '');
   const safe = url !== undefined && /^https?:\/\//.test(url);
   return el(
     'aside',
     { class: 'note', id: `cite-${key}`, 'aria-label': `Reference: ${label}` },
     el('b', { text: who }),
     el('span', { class: 'note-title', text: title }),
-    venue === undefined ? undefined : el('span', { class: 'note-venue', text: venue }),
+    venue === undefined || sameVenue ? undefined : el('span', { class: 'note-venue', text: venue }),
     safe
       ? el('a', { href: url, target: '_blank', rel: 'noopener noreferrer', text: shortAddress(url) })
       : undefined,
