@@ -15,12 +15,19 @@ export type {
   StageRef,
   Tag,
 } from './pipeline/core/stage.js';
-export type { Report, ReportRow } from './pipeline/core/report.js';
+export type { Failure, Report, ReportRow } from './pipeline/core/report.js';
 export type { Dropped } from './pipeline/core/dropped.js';
 export type { PublishedFigure, Recipe, RecipeOptions, StageParameters } from './pipeline/core/recipe.js';
 export { trace, type Trace, type TraceOptions, type TraceStep } from './pipeline/core/trace.js';
-export { random } from './pipeline/core/random.js';
+export { random, type Random } from './pipeline/core/random.js';
 export { run, type RunOptions, type RunResult } from './pipeline/engines/embedded/run.js';
+export {
+  runFiles,
+  type FileProgress,
+  type RunFilesOptions,
+  type RunFilesResult,
+} from './pipeline/engines/embedded/run-files.js';
+export { mergeReports } from './pipeline/core/merge-reports.js';
 
 // stages
 export * from './pipeline/stages/index.js';

@@ -11,7 +11,7 @@ const MAGIC = 0xfd2fb528;
 const BLOCK_BYTES = 128 << 10;
 
 /**
- * Splits a zstd stream into frames without decompressing it: format of RFC 8878, 3.1.1.
+ * Splits a zstd stream into frames without decompressing it: format of `collet2021zstandard`, section 3.1.1.
  * Holds one frame at most; a caller that finds it too large takes what is there with `drain()`.
  */
 export class FrameScanner {

@@ -36,7 +36,7 @@ function loadWasm(): Promise<WasmZstd> {
 
 /**
  * Gives a function that compresses one block into one zstd frame (level 3). Concatenated frames are a legal zstd
- * file (RFC 8878, 3.1), so a writer that compresses block by block needs no more memory than one block.
+ * file (`collet2021zstandard`, section 3.1), so a writer that compresses block by block needs no more memory than one block.
  *
  * @example
  * const compress = await zstdCompressor()
