@@ -47,7 +47,7 @@ export class Lessons {
   }
 
   /** The session of a notebook, opened if it is not. @throws {RequestError} If there is no such notebook or it cannot be read. */
-  open(path: string): Promise<LectureSession> {
+  async open(path: string): Promise<LectureSession> {
     const { file, path: clean } = this.resolve(path);
     let session = this.#open.get(clean);
     if (!session) {
