@@ -1,6 +1,8 @@
 import type * as ts from '@tslab/typescript-for-tslab';
 import type { Compiler } from './compiler.js';
+import { mentions } from './mentions.js';
 import { moduleNames } from './module-names.js';
+import { importedNames } from './node-parts.js';
 import type { StandardTypes } from './standard-types.js';
 
 /** What tslab's converter asks of a program. */
@@ -30,13 +32,15 @@ export interface CellProgramEvents {
 /** A program that is made anew for each cell. */
 export interface CellProgram {
   close(): void;
+  /** Lets the cells from now on see all of Node's declarations. Gives whether they did not before. */
+  useNodeTypes(): boolean;
   updateRootFileNames(files: readonly string[]): void;
 }
 
 /**
  * Stands in for the compiler's watch mode under tslab's converter, at a fraction of its cost a cell.
  *
- * The standard declarations are parsed once. A program is made only when one is asked for: tslab first wants no more
+ * The standard declarations are parsed once, and Node's only when a name of theirs is met. A program is made only when one is asked for: tslab first wants no more
  * than the names that a cell declares, which binding that one file tells. Local files are looked at again before
  * each cell instead of being watched, so that a change is never missed.
  */
@@ -58,7 +62,12 @@ export function createCellProgram(
   // top-level await is parsed and checked for what it is; the kernel looks for it by itself
   delete options['disableTopLevelAwait'];
   const cwd = sys.getCurrentDirectory();
-  const names = moduleNames(compiler, options, sys);
+  const names = moduleNames(compiler, options, sys, (name) => {
+    needsNode = true;
+    const file = Object.hasOwn(standard.nodeModules, name) ? standard.nodeModules[name] : undefined;
+    if (file !== undefined) nodeFiles.add(file);
+  });
+  const partNames = new Set(standard.parts.map(({ file }) => file));
   const standardFiles = new Map<string, ts.SourceFile>();
   const files = new Map<string, ts.SourceFile>();
   const watched = new Set<string>();
@@ -66,6 +75,9 @@ export function createCellProgram(
   let previous: ts.Program | undefined;
   let pending: unknown;
   let refreshing = false;
+  // what the program has of Node's declarations beside the light ones
+  let needsNode = false;
+  const nodeFiles = new Set<string>();
   const [declarationsName, cellName] = host.rootFiles as [string, string];
 
   function schedule(): void {
@@ -111,7 +123,7 @@ export function createCellProgram(
       return file;
     }
     // a package may ask for a part of the language that all have already
-    if (standard.parts.some((part) => part.file === name)) {
+    if (partNames.has(name)) {
       const empty = compiler.createSourceFile(name, '', target);
       standardFiles.set(name, empty);
       return empty;
@@ -121,6 +133,8 @@ export function createCellProgram(
     const file = compiler.createSourceFile(name, text, target);
     files.set(name, file);
     if (!file.isDeclarationFile) watch(name);
+    // what the earlier cells declared can only speak of what they saw
+    if (!needsNode && name !== declarationsName) needsNode = mentions(compiler, file, standard.nodeNames);
     return file;
   }
 
@@ -140,29 +154,37 @@ export function createCellProgram(
     resolveModuleNameLiterals: (literals, containingFile) =>
       literals.map(({ text }) => ({ resolvedModule: names.resolve(text, containingFile) })),
     resolveTypeReferenceDirectiveReferences: (references) =>
-      references.map((reference) => ({
-        // what a file asks for by name beside Node's types is found by its imports, or not needed
-        resolvedTypeReferenceDirective:
-          (typeof reference === 'string' ? reference : reference.fileName) === 'node'
-            ? { primary: true, resolvedFileName: standard.globals }
-            : undefined,
-      })),
+      references.map((reference) => {
+        if ((typeof reference === 'string' ? reference : reference.fileName) !== 'node') {
+          // found by the imports of the file that asks for it, or not needed
+          return { resolvedTypeReferenceDirective: undefined };
+        }
+        needsNode = true;
+        return { resolvedTypeReferenceDirective: { primary: true, resolvedFileName: standard.language } };
+      }),
   };
+
+  function createProgram(): ts.Program {
+    for (const root of roots) sourceFile(root);
+    const before = `${needsNode} ${nodeFiles.size}`;
+    const program = compiler.createProgram({
+      rootNames: [
+        standard.language,
+        ...(needsNode ? [...standard.node, ...nodeFiles] : [standard.light]),
+        ...roots,
+      ],
+      options,
+      host: compilerHost,
+      ...(previous ? { oldProgram: previous } : {}),
+    });
+    previous = program;
+    // an imported file has asked for more
+    return before === `${needsNode} ${nodeFiles.size}` ? program : createProgram();
+  }
 
   function createBuilder(): CellBuilder {
     let program: ts.Program | undefined;
-    const getProgram = (): ts.Program => {
-      if (!program) {
-        program = compiler.createProgram({
-          rootNames: [...standard.texts.keys(), ...roots],
-          options,
-          host: compilerHost,
-          ...(previous ? { oldProgram: previous } : {}),
-        });
-        previous = program;
-      }
-      return program;
-    };
+    const getProgram = (): ts.Program => (program ??= createProgram());
     return {
       getProgram,
       getSourceFile(name) {
@@ -205,6 +227,11 @@ export function createCellProgram(
   rebuild();
   return {
     close: () => undefined,
+    useNodeTypes() {
+      const changed = !needsNode;
+      needsNode = true;
+      return changed;
+    },
     updateRootFileNames(names) {
       roots = [...names];
       schedule();
@@ -224,10 +251,4 @@ export function createCellProgram(
     }
     return [...reached];
   }
-}
-
-/** The module names that a file imports, as the compiler has gathered them. */
-function importedNames(file: ts.SourceFile): string[] {
-  const { imports = [] } = file as { imports?: readonly ts.StringLiteralLike[] };
-  return imports.map(({ text }) => text);
 }

@@ -50,7 +50,11 @@ export class Engine {
     const node = {
       ...converter,
       convert: (previous: string, source: string) => {
-        const { lastExpressionVar, ...converted } = converter.convert(previous, source);
+        let result = converter.convert(previous, source);
+        // a name may be one of Node's that was not read yet
+        if (result.diagnostics.length > 0 && this.#tslab.useNodeTypes())
+          result = converter.convert(previous, source);
+        const { lastExpressionVar, ...converted } = result;
         this.#diagnostics = converted.diagnostics;
         // the result is taken from the executor's variables, not from what it would print
         this.#lastExpression = lastExpressionVar;
@@ -159,11 +163,13 @@ export class Engine {
 
   /** What may stand at a UTF-16 offset of a cell. */
   complete(source: string, offset: number): CompletionInfo {
+    this.#tslab.useNodeTypes();
     return this.#executor.complete(source, offset);
   }
 
   /** What stands at a UTF-16 offset of a cell, as text; undefined for nothing. */
   inspect(source: string, offset: number): string | undefined {
+    this.#tslab.useNodeTypes();
     const info = this.#executor.inspect(source, offset);
     return info ? this.#tslab.printQuickInfo(info) : undefined;
   }

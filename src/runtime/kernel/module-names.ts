@@ -16,11 +16,14 @@ export interface ModuleNames {
  *
  * A package whose declarations are told only by its `exports` is found too, which the compiler's mode for Node 10,
  * in which it runs, does not do by itself.
+ *
+ * @param onBuiltin Called for a module of Node's own.
  */
 export function moduleNames(
   compiler: Compiler,
   options: ts.CompilerOptions,
   host: ts.ModuleResolutionHost,
+  onBuiltin: (name: string) => void,
 ): ModuleNames {
   const { Extension, ModuleResolutionKind } = compiler;
   const require = createRequire(import.meta.url);
@@ -34,8 +37,11 @@ export function moduleNames(
   const found = new Map<string, ts.ResolvedModuleFull>();
   return {
     resolve(name, containingFile) {
-      // declared by the types of Node, among the globals
-      if (isBuiltin(name)) return undefined;
+      if (isBuiltin(name)) {
+        // declared among the globals of Node
+        onBuiltin(name);
+        return undefined;
+      }
       const file = Object.hasOwn(own, name) ? own[name] : undefined;
       if (file !== undefined) {
         return {

@@ -28,6 +28,8 @@ export interface Tslab {
   readonly jupyter: { lastWriteDisplayData: unknown };
   readonly loaded: LoadedCompiler;
   readonly standard: StandardTypes;
+  /** See {@link CellProgram.useNodeTypes}. */
+  useNodeTypes(): boolean;
   /** What the last conversion made of its cell; undefined if it made nothing. */
   takeCompiled(): CompiledCell | undefined;
 }
@@ -46,6 +48,7 @@ export function loadTslab(): Tslab {
   const watchers = new Map<string, ts.FileWatcherCallback>();
   let emitted: { code: string; map: string; file: ts.SourceFile } | undefined;
   let compiled: CompiledCell | undefined;
+  let program: CellProgram | undefined;
 
   const sys = Object.create(compiler.sys) as ts.System;
   sys.watchFile = (name, callback) => {
@@ -60,10 +63,10 @@ export function loadTslab(): Tslab {
       sys: system,
     }),
     createWatchProgram: (host: CellProgramHost): CellProgram =>
-      createCellProgram(compiler, host, standard, {
+      (program = createCellProgram(compiler, host, standard, {
         onEmit: (code, map, file) => (emitted = { code, map, file }),
         onChange: (name) => watchers.get(name)?.(name, compiler.FileWatcherEventKind.Changed),
-      }),
+      })),
     transpileModule(input: string, options: ts.TranspileOptions): ts.TranspileOutput {
       // the cell itself comes last, after the local files that it imports
       if (input !== emitted?.code) return compiler.transpileModule(input, options);
@@ -94,6 +97,7 @@ export function loadTslab(): Tslab {
     jupyter: require('tslab/dist/jupyter.js') as Tslab['jupyter'],
     loaded,
     standard,
+    useNodeTypes: () => program?.useNodeTypes() ?? false,
     takeCompiled() {
       const result = compiled;
       compiled = undefined;
