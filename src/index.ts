@@ -48,6 +48,22 @@ export { readJsonl, type ReadJsonlOptions } from './pipeline/readers/read-jsonl.
 export { writeJsonl } from './pipeline/readers/write-jsonl.js';
 export { decodeHtml } from './pipeline/extract/decode-html.js';
 
+// crawling
+export { crawl, type CrawledHost, type CrawlOptions, type CrawlResult } from './pipeline/crawl/crawl.js';
+export type { CrawlLogRow, CrawlOutcome } from './pipeline/crawl/crawl-log.js';
+export type { CrawlPolicy, RevisitPolicy } from './pipeline/crawl/policy.js';
+export type { Fetcher, FetchRequest, FetchResponse } from './pipeline/crawl/fetcher.js';
+export { localSites, type LocalSitesOptions } from './pipeline/crawl/local-sites.js';
+export { serveLocalWeb, type LocalWeb } from './pipeline/crawl/serve-local-web.js';
+export { canonicalUrl } from './pipeline/crawl/canonical-url.js';
+export { robotsRules, type RobotsRules } from './pipeline/crawl/robots-rules.js';
+export { toWat, type ToWatOptions } from './pipeline/crawl/to-wat.js';
+export { toWet, type ToWetOptions } from './pipeline/crawl/to-wet.js';
+
+// T5's tasks as text
+export * from './pipeline/posttrain/text-to-text.js';
+export { spanCorruption, type SpanCorruptionOptions } from './pipeline/posttrain/span-corruption.js';
+
 // languages
 export { identifyLanguage, type IdentifyLanguageOptions } from './pipeline/models/identify-language.js';
 export { readFastText } from './pipeline/models/fasttext/read-fasttext.js';
