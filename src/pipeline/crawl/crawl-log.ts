@@ -2,6 +2,7 @@
 export type CrawlOutcome =
   | 'fetched'
   | 'duplicate'
+  | 'unchanged'
   | 'not-modified'
   | 'redirect'
   | 'redirect-loop'

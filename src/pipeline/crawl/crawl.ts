@@ -333,7 +333,7 @@ class Crawler {
     if (!page) return 'not-html';
     if (typeof facts.softNotFound === 'string' && printOf(html, url) === facts.softNotFound)
       return 'soft-not-found';
-    if (same) return 'duplicate';
+    if (same) return same.url === url ? 'unchanged' : 'duplicate';
     facts.fetched++;
     return 'fetched';
   }

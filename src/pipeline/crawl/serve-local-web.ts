@@ -14,7 +14,6 @@ export interface LocalWeb {
   /** How often each host was asked. */
   readonly requests: ReadonlyMap<string, number>;
   close(): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
 }
 
 /** Headers by which crawler and server speak of virtual time; never stored. */
@@ -26,7 +25,7 @@ const MS_HEADER = 'x-virtual-ms';
  *
  * @throws {RangeError} If two sites have the same host.
  * @example
- * await using web = await serveLocalWeb(localSites())
+ * const web = await serveLocalWeb(localSites())
  * web.seeds[0] // => 'http://museum.example/'
  */
 export async function serveLocalWeb(sites: readonly LocalSite[]): Promise<LocalWeb> {
@@ -65,7 +64,6 @@ export async function serveLocalWeb(sites: readonly LocalSite[]): Promise<LocalW
     seeds: sites.map(({ host }) => `http://${host}/`),
     requests,
     close,
-    [Symbol.asyncDispose]: close,
   };
 }
 
