@@ -19,6 +19,8 @@ export class HtmlTree {
   readonly previous: Int32Array;
   /** The `body` (or `frameset`) element, 0 when there is none. */
   readonly body: number;
+  /** Whether the page has no doctype, or an old one: class names then match in either case. */
+  readonly isQuirky: boolean;
   readonly #html: string;
   readonly #start: Int32Array;
   readonly #end: Int32Array;
@@ -36,6 +38,7 @@ export class HtmlTree {
     this.next = parts.next;
     this.previous = parts.previous;
     this.body = parts.body;
+    this.isQuirky = parts.isQuirky;
     this.#html = parts.html;
     this.#start = parts.start;
     this.#end = parts.end;
@@ -92,6 +95,7 @@ export class HtmlTree {
 export interface HtmlTreeParts {
   readonly html: string;
   readonly body: number;
+  readonly isQuirky: boolean;
   readonly tag: Uint16Array;
   readonly namespace: Uint8Array;
   readonly parent: Int32Array;

@@ -32,7 +32,7 @@ const rules = [
  */
 export function parseHtml(html: string): HtmlTree {
   const page = html.includes('\r') ? html.replace(/\r\n?/g, '\n') : html;
-  const b = new Builder(page.charCodeAt(0) === 0xfeff ? page.slice(1) : page, rules);
+  const b = new Builder(page, rules);
   const { token, open, store } = b;
   for (let kind = token.next(); kind !== Token.end; kind = token.next()) {
     if (kind === Token.text) text(b);
@@ -51,6 +51,7 @@ export function parseHtml(html: string): HtmlTree {
   return new HtmlTree({
     html: b.html,
     body: b.body,
+    isQuirky: b.isQuirky,
     tag: store.tag,
     namespace: store.namespace,
     parent: store.parent,
