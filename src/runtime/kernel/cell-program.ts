@@ -1,5 +1,6 @@
 import type * as ts from '@tslab/typescript-for-tslab';
 import type { Compiler } from './compiler.js';
+import { lightTypes } from './light-types.js';
 import { mentions } from './mentions.js';
 import { moduleNames } from './module-names.js';
 import { importedNames } from './node-parts.js';
@@ -67,6 +68,8 @@ export function createCellProgram(
     const file = Object.hasOwn(standard.nodeModules, name) ? standard.nodeModules[name] : undefined;
     if (file !== undefined) nodeFiles.add(file);
   });
+  const { globals, members } = standard.nodeNames;
+  const packageNames = { globals: new Set([...globals].filter((name) => !lightTypes.has(name))), members };
   const partNames = new Set(standard.parts.map(({ file }) => file));
   const standardFiles = new Map<string, ts.SourceFile>();
   const files = new Map<string, ts.SourceFile>();
@@ -134,7 +137,9 @@ export function createCellProgram(
     files.set(name, file);
     if (!file.isDeclarationFile) watch(name);
     // what the earlier cells declared can only speak of what they saw
-    if (!needsNode && name !== declarationsName) needsNode = mentions(compiler, file, standard.nodeNames);
+    if (!needsNode && name !== declarationsName) {
+      needsNode = mentions(compiler, file, file.isDeclarationFile ? packageNames : standard.nodeNames);
+    }
     return file;
   }
 

@@ -33,6 +33,38 @@ declare function setInterval<TArgs extends any[]>(callback: (...args: TArgs) => 
 declare function setInterval(callback: (args: void) => void, ms?: number): NodeJS.Timeout;
 declare function clearInterval(intervalId: NodeJS.Timeout | string | number | undefined): void;
 declare function queueMicrotask(callback: () => void): void;
+interface URLSearchParams extends Iterable<[string, string]> {
+  readonly size: number;
+  append(name: string, value: string): void;
+  delete(name: string, value?: string): void;
+  get(name: string): string | null;
+  getAll(name: string): string[];
+  has(name: string, value?: string): boolean;
+  set(name: string, value: string): void;
+  sort(): void;
+  toString(): string;
+}
+interface URL {
+  hash: string;
+  host: string;
+  hostname: string;
+  href: string;
+  readonly origin: string;
+  password: string;
+  pathname: string;
+  port: string;
+  protocol: string;
+  search: string;
+  readonly searchParams: URLSearchParams;
+  username: string;
+  toString(): string;
+  toJSON(): string;
+}
+interface AbortSignal {
+  readonly aborted: boolean;
+  readonly reason: any;
+  throwIfAborted(): void;
+}
 `;
 
 /** The names that {@link lightDeclarations} declares. */
@@ -45,3 +77,6 @@ export const lightNames: ReadonlySet<string> = new Set([
   'clearInterval',
   'queueMicrotask',
 ]);
+
+/** Types among them whose values are Node's: a package's declarations may speak of them, a cell needs all of Node. */
+export const lightTypes: ReadonlySet<string> = new Set(['URL', 'URLSearchParams', 'AbortSignal']);

@@ -48,7 +48,7 @@ interface Stored {
 }
 
 /** Raised when the form or the making of the stored file changes. */
-const formatVersion = 4;
+const formatVersion = 5;
 
 /**
  * The standard declarations, of ES2023 and of the version of `@types/node` that tslab brings, wherever the notebook lies.
