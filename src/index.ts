@@ -53,7 +53,12 @@ export { crawl, type CrawledHost, type CrawlOptions, type CrawlResult } from './
 export type { CrawlLogRow, CrawlOutcome } from './pipeline/crawl/crawl-log.js';
 export type { CrawlPolicy, RevisitPolicy } from './pipeline/crawl/policy.js';
 export type { Fetcher, FetchRequest, FetchResponse } from './pipeline/crawl/fetcher.js';
-export { localSites, type LocalSitesOptions } from './pipeline/crawl/local-sites.js';
+export {
+  localPages,
+  localSites,
+  type LocalPage,
+  type LocalSitesOptions,
+} from './pipeline/crawl/local-sites.js';
 export { serveLocalWeb, type LocalWeb } from './pipeline/crawl/serve-local-web.js';
 export { canonicalUrl } from './pipeline/crawl/canonical-url.js';
 export { robotsRules, type RobotsRules } from './pipeline/crawl/robots-rules.js';

@@ -29,11 +29,3 @@ export function printOf(html: string, url: string): string {
   const own = pathname.length > 1 ? words.replaceAll(pathname + search, '').replaceAll(pathname, '') : words;
   return sha1Base32(Buffer.from(own.replace(/\d+/g, '#')));
 }
-
-/** A link's whole address, as it stands but for the fragment. */
-export function withoutFragment(address: string, base: string | undefined): string | undefined {
-  if (!URL.canParse(address, base)) return undefined;
-  const url = new URL(address, base);
-  url.hash = '';
-  return url.href;
-}

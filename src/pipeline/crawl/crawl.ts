@@ -1,14 +1,17 @@
 import { sha1Base32 } from '../readers/warc-writer.js';
 import { canonicalUrl } from './canonical-url.js';
 import type { CrawlLogRow, CrawlOutcome } from './crawl-log.js';
+import type { CrawlResult } from './crawl-result.js';
 import type { Fetcher, FetchResponse } from './fetcher.js';
 import { Frontier, type FrontierEntry, type HostState } from './_frontier.js';
-import { looksEndless, shapeOf } from './looks-endless.js';
 import { type PageFacts, pageFacts } from './page-facts.js';
 import { type CrawlPolicy, type FullCrawlPolicy, toPolicy } from './policy.js';
-import { bodyOf, field, htmlOf, printOf, withoutFragment } from './_response.js';
+import { bodyOf, field, htmlOf, printOf } from './_response.js';
+import { type Found, Selection } from './_selection.js';
 import { ROBOTS_BYTES, robotsRules, type RobotsRules } from './robots-rules.js';
 import { type StoredResponse, WarcStore } from './_warc-store.js';
+
+export type { CrawledHost, CrawlResult } from './crawl-result.js';
 
 /** What to crawl, and how. */
 export interface CrawlOptions {
@@ -18,36 +21,6 @@ export interface CrawlOptions {
   readonly policy?: CrawlPolicy;
   /** Virtual date of the first request. @default '2026-01-31T12:00:00Z' */
   readonly start?: string;
-}
-
-/** A crawl that has ended. */
-export interface CrawlResult {
-  /** The WARC file, compressed record by record. */
-  readonly warc: Uint8Array;
-  /** Each URL that something became of, in the order of virtual time. */
-  readonly log: readonly CrawlLogRow[];
-  /** Rows of the log, by outcome. */
-  readonly outcomes: Readonly<Partial<Record<CrawlOutcome, number>>>;
-  /** One row a host. */
-  readonly hosts: readonly CrawledHost[];
-  /** Links seen on pages; those to a page known already; those known only once what names a visit was left out. */
-  readonly links: { readonly found: number; readonly known: number; readonly canonicalized: number };
-  /** Requests, with those for robots.txt and for pages that cannot exist. */
-  readonly requests: number;
-  /** How long the crawl took, in virtual milliseconds. */
-  readonly ms: number;
-  /** URLs that still wait in the frontier. */
-  readonly left: number;
-}
-
-/** What a crawl made of one host. */
-export interface CrawledHost {
-  readonly host: string;
-  readonly robots: RobotsRules['source'];
-  /** Virtual milliseconds left between two requests. */
-  readonly delayMs: number;
-  readonly requests: number;
-  readonly fetched: number;
 }
 
 /**
@@ -106,16 +79,13 @@ class Crawler {
   readonly #start: number;
   readonly #agent: string;
   readonly #frontier: Frontier;
+  readonly #selection: Selection;
   readonly #store: WarcStore;
 
   readonly #log: CrawlLogRow[] = [];
   readonly #facts = new Map<string, HostFacts>();
-  readonly #known = new Set<string>();
-  readonly #seedHosts = new Set<string>();
-  readonly #shapes = new Map<string, number>();
   readonly #bodies = new Map<string, StoredResponse>();
   readonly #pages = new Map<string, PageMemory>();
-  readonly #links = { found: 0, known: 0, canonicalized: 0 };
   #inFlight: InFlight[] = [];
   #now = 0;
   #pageRequests = 0;
@@ -128,12 +98,13 @@ class Crawler {
     this.#start = Date.parse(start);
     this.#agent = `${this.#policy.agent}/0.1 (+http://lectern.example/bot)`;
     this.#frontier = new Frontier(this.#policy.order);
+    this.#selection = new Selection(this.#policy, this.#frontier.inLinks);
     this.#store = new WarcStore({ date: this.#date(), agent: this.#agent, seed: 'crawl' });
     for (const seed of seeds) {
-      const url = this.#addressOf(seed, undefined);
+      const url = this.#selection.addressOf(seed, undefined);
       if (url === undefined)
         throw new TypeError(`Cannot crawl: a seed must be a web address, current value is "${seed}"`);
-      if (!this.#known.has(url)) this.#enqueue({ url, depth: 0, from: undefined, chain: [] });
+      if (!this.#selection.isKnown(url)) this.#enqueue({ url, depth: 0, from: undefined, chain: [] });
     }
   }
 
@@ -361,53 +332,26 @@ class Crawler {
   }
 
   #redirected(entry: FrontierEntry, response: FetchResponse): void {
-    const target = this.#addressOf(field(response, 'Location') ?? '', entry.url);
+    const target = this.#selection.addressOf(field(response, 'Location') ?? '', entry.url);
     const chain = [...entry.chain, entry.url];
     if (target === undefined) return this.#row(entry, 'client-error', response);
     if (chain.includes(target)) return this.#row(entry, 'redirect-loop', response);
     if (chain.length > this.#policy.maxRedirects) return this.#row(entry, 'too-many-redirects', response);
     this.#row(entry, 'redirect', response);
-    if (!this.#known.has(target)) this.#enqueue({ url: target, depth: entry.depth, from: entry.url, chain });
+    if (!this.#selection.isKnown(target))
+      this.#enqueue({ url: target, depth: entry.depth, from: entry.url, chain });
   }
 
   #follow(entry: FrontierEntry, page: PageFacts): void {
-    if (page.nofollow && this.#policy.obeyRobots) return;
-    const base = page.base === undefined ? entry.url : (canonicalUrl(page.base, entry.url) ?? entry.url);
-    for (const link of page.links) {
-      if (!/^(?:A|AREA|FRAME|IFRAME)@/.test(link.path)) continue;
-      if (this.#policy.obeyRobots && /\bnofollow\b/i.test(link.rel ?? '')) continue;
-      const url = this.#addressOf(link.url, base);
-      if (url === undefined) continue;
-      this.#links.found++;
-      this.#frontier.inLinks.set(url, (this.#frontier.inLinks.get(url) ?? 0) + 1);
-      if (this.#known.has(url)) {
-        this.#links.known++;
-        if (withoutFragment(link.url, base) !== url) this.#links.canonicalized++;
-      } else {
-        this.#enqueue({ url, depth: entry.depth + 1, from: entry.url, chain: [] });
-      }
-    }
+    for (const found of this.#selection.linksOf(page, entry)) this.#enqueue(found);
   }
 
-  /** Makes a URL known, and lets it wait in the frontier unless the selection policy is against it. */
-  #enqueue(found: Pick<FrontierEntry, 'url' | 'depth' | 'from' | 'chain'>): void {
-    this.#known.add(found.url);
-    const host = new URL(found.url).host;
-    const entry: FrontierEntry = { ...found, host, due: 0, order: this.#order++ };
-    if (this.#policy.scope === 'seeds' && entry.depth === 0 && entry.from === undefined)
-      this.#seedHosts.add(host);
-    if (this.#policy.scope === 'seeds' && !this.#seedHosts.has(host)) return this.#row(entry, 'off-site');
-    if (entry.depth > this.#policy.maxDepth) return this.#row(entry, 'too-deep');
-    if (this.#policy.avoidTraps) {
-      if (looksEndless(entry.url)) return this.#row(entry, 'trap');
-      const shape = shapeOf(entry.url);
-      if (shape !== undefined) {
-        const count = (this.#shapes.get(shape) ?? 0) + 1;
-        this.#shapes.set(shape, count);
-        if (count > this.#policy.maxPerShape) return this.#row(entry, 'trap');
-      }
-    }
-    this.#frontier.add(entry);
+  /** Lets a URL wait in the frontier, unless the selection policy is against it. */
+  #enqueue(found: Found): void {
+    const entry: FrontierEntry = { ...found, host: new URL(found.url).host, due: 0, order: this.#order++ };
+    const against = this.#selection.judge(entry);
+    if (against) this.#row(entry, against);
+    else this.#frontier.add(entry);
   }
 
   /** Puts a page back into the frontier for when it is to be fetched again. */
@@ -422,12 +366,6 @@ class Crawler {
     if (revisit?.kind !== 'adaptive') return revisit?.intervalMs ?? interval;
     const { minMs = revisit.intervalMs / 10, maxMs = revisit.intervalMs * 10 } = revisit;
     return Math.min(maxMs, Math.max(minMs, interval * (changed ? 0.8 : 1.4)));
-  }
-
-  #addressOf(address: string, base: string | undefined): string | undefined {
-    const canonical = canonicalUrl(address, base);
-    if (canonical === undefined || this.#policy.canonicalize) return canonical;
-    return withoutFragment(address, base);
   }
 
   #delayOf(host: string): number {
@@ -494,7 +432,7 @@ class Crawler {
       log: this.#log,
       outcomes,
       hosts,
-      links: this.#links,
+      links: this.#selection.links,
       requests: this.#requests,
       ms: this.#now,
       left: this.#frontier.size,
