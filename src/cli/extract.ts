@@ -62,13 +62,16 @@ function readMethod(name: string | undefined): ExtractMethod {
   const found = extractMethods.find((method) => method === name);
   if (found) return found;
   const guess = nearest(name, extractMethods);
-  throw new UsageError(`there is no method "${name}"${guess ? `; did you mean "${guess}"?` : ''} (one of ${all})`);
+  throw new UsageError(
+    `there is no method "${name}"${guess ? `; did you mean "${guess}"?` : ''} (one of ${all})`,
+  );
 }
 
 function filesOf(pattern: string): string[] {
   if (pattern === '-') return ['-'];
   const files = expandGlob(pattern);
-  if (files.length === 0 && isGlob(pattern)) throw new InputError(`Cannot read ${pattern}: no file has such a name`);
+  if (files.length === 0 && isGlob(pattern))
+    throw new InputError(`Cannot read ${pattern}: no file has such a name`);
   return files;
 }
 

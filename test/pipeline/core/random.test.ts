@@ -35,7 +35,7 @@ describe('random()', () => {
   });
 
   test('is uniform over documents: ten bins of 100,000 ids pass a chi-square test', () => {
-    const bins = new Array<number>(10).fill(0);
+    const bins = Array.from({ length: 10 }, () => 0);
     for (let i = 0; i < 100_000; i++) {
       const bin = Math.floor(random(3, `doc-${i}`).next() * 10);
       bins[bin] = (bins[bin] ?? 0) + 1;

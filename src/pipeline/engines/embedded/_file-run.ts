@@ -1,23 +1,19 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { InputError } from '../../core/input-error.js';
 import { ReportBuilder } from '../../core/report-builder.js';
 import type { Report } from '../../core/report.js';
 import type { Doc } from '../../core/doc.js';
-import type { Dropped } from '../../core/dropped.js';
 import { type SimpleStage, learnFrom } from '../../core/_apply.js';
 import { sampleOf } from '../../core/_sample.js';
-import type { Keyed, Pipeline } from '../../core/stage.js';
+import type { Pipeline } from '../../core/stage.js';
 import type { DocReader } from '../../readers/doc-reader.js';
 import type { Skipped } from '../../readers/skip-log.js';
-import { writeJsonl } from '../../readers/write-jsonl.js';
-import { DocSpillWriter, readDocSpill } from './_doc-spill.js';
-import { FileWriter } from './_file-writer.js';
+import { readDocSpill } from './_doc-spill.js';
 import { Segments, groupOnDisk, openLosers } from './_group-on-disk.js';
-import { keyBlockBytes, partitionsFor, writeKeys } from './_key-rows.js';
-import { LinesWriter } from './_lines-writer.js';
+import { partitionsFor } from './_key-rows.js';
 import type { OutputFolder } from './_output-folder.js';
-import { PartitionWriter } from './_partitions.js';
 import { Runner } from './_runner.js';
+import { ShardOutlet } from './_shard-outlet.js';
 import type { FileProgress } from './run-files.js';
 import { nextBarrier, takeTurns } from './run.js';
 
@@ -192,7 +188,14 @@ export class FileRun {
     const builder = new ReportBuilder(pipeline);
     const from = this.#barriers[pass - 1] ?? 0;
     const until = this.#barriers[pass] ?? pipeline.length;
-    const outlet = new ShardOutlet(this.#settings, pass, shard, pipeline[until], this.#partitions);
+    const outlet = new ShardOutlet({
+      folder,
+      compress: this.#settings.compress,
+      pass,
+      shard,
+      barrier: pipeline[until],
+      partitions: this.#partitions,
+    });
     const runner = new Runner(pipeline, builder, {
       arrive: (doc, size) => {
         const rows = pipeline[until]?.kind === 'keyed' ? runner.keys(doc, until, size) : [];
@@ -241,114 +244,12 @@ export class FileRun {
   }
 }
 
-/** The files one pass over one shard writes. */
-class ShardOutlet {
-  readonly #settings: FileRunSettings;
-  readonly #pass: number;
-  readonly #shard: number;
-  readonly #dropped: LinesWriter;
-  readonly #kept: LinesWriter | undefined;
-  readonly #docs: DocSpillWriter | undefined;
-  readonly #keys: PartitionWriter | undefined;
-  readonly #barrier: Keyed | undefined;
-  readonly #partitions: number;
-  /** Documents that arrived. */
-  documents = 0;
-
-  constructor(
-    settings: FileRunSettings,
-    pass: number,
-    shard: number,
-    barrier: Pipeline[number] | undefined,
-    partitions: number,
-  ) {
-    const { folder, compress } = settings;
-    this.#settings = settings;
-    this.#pass = pass;
-    this.#shard = shard;
-    this.#partitions = partitions;
-    this.#dropped = new LinesWriter(new FileWriter(folder.work(pass, shard, 'dropped')), compress);
-    if (barrier) this.#docs = new DocSpillWriter(folder.work(pass, shard, 'docs'));
-    else {
-      const temporary = `${folder.work(pass, shard, 'kept')}.${process.pid}.tmp`;
-      this.#kept = new LinesWriter(new FileWriter(folder.kept(shard), temporary), compress);
-    }
-    if (barrier?.kind === 'keyed') {
-      this.#barrier = barrier;
-      this.#keys = new PartitionWriter(folder.work(pass, shard, 'keys'), keyBlockBytes(partitions));
-    }
-  }
-
-  arrive(
-    doc: Doc,
-    size: Parameters<DocSpillWriter['write']>[1],
-    rows: Parameters<typeof writeKeys>[4],
-  ): void {
-    if (this.#keys && this.#barrier)
-      writeKeys(this.#keys, this.#partitions, this.#barrier, this.documents, rows);
-    this.#docs?.write(doc, size);
-    this.#kept?.write(writeJsonl([doc]));
-    this.documents++;
-  }
-
-  drop({ doc, stage, reason, value, limit, message }: Dropped): void {
-    this.#dropped.write(`${JSON.stringify({ id: doc.id, stage, reason, value, limit, message })}\n`);
-  }
-
-  commit(): void {
-    this.#dropped.commit({ alone: false });
-    this.#docs?.commit();
-    this.#keys?.commit();
-    if (!this.#kept) return;
-    this.#joinDropped();
-    this.#kept.commit();
-  }
-
-  discard(): void {
-    this.#dropped.discard();
-    this.#docs?.discard();
-    this.#keys?.discard();
-    this.#kept?.discard();
-  }
-
-  /** Puts together what the passes dropped of this shard. */
-  #joinDropped(): void {
-    const { folder, compress } = this.#settings;
-    const path = folder.dropped(this.#shard);
-    const writer = new FileWriter(
-      path,
-      `${folder.work(this.#pass, this.#shard, 'dropped')}.${process.pid}.tmp`,
-    );
-    try {
-      for (let pass = 0; pass <= this.#pass; pass++)
-        copyInto(writer, folder.work(pass, this.#shard, 'dropped'));
-      if (writer.position === 0) writer.write(compress(new Uint8Array(0)));
-      writer.commit();
-    } finally {
-      writer.discard();
-    }
-  }
-}
-
 /** Tells an input that cannot be read from a run that fails. */
 async function* readable(reader: DocReader): AsyncGenerator<Doc> {
   try {
     yield* reader;
   } catch (cause) {
     throw new InputError(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
-}
-
-function copyInto(writer: FileWriter, path: string): void {
-  const file = openSync(path, 'r');
-  try {
-    const buffer = Buffer.allocUnsafeSlow(1 << 18);
-    for (let read = 1; read > 0;) {
-      read = readSync(file, buffer, 0, buffer.length, null);
-      writer.write(buffer, 0, read);
-    }
-  } finally {
-    closeSync(file);
   }
 }
 
