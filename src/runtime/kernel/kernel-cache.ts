@@ -1,10 +1,28 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The package's own folder: as far from the built module as from its source. */
-export const packageRoot = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[\\/]$/, '');
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** The package's own folder: the nearest above this module that holds a package.json. */
+export const packageRoot = findPackageRoot();
+
+function findPackageRoot(): string {
+  let folder = here;
+  while (!existsSync(join(folder, 'package.json'))) {
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error(`Cannot find package.json: none is above ${here}`);
+    folder = parent;
+  }
+  return folder;
+}
+
+/** The built library that belongs to this kernel: code, and declarations beside it. */
+export function libraryFile(extension: '.js' | '.d.ts'): string {
+  const beside = join(here, '..', '..', `index${extension}`);
+  return existsSync(beside) ? beside : join(packageRoot, 'dist', `index${extension}`);
+}
 
 /**
  * The folder of what the kernel computes once to start faster: within a clone, else in the user's own cache. Nothing

@@ -1,7 +1,7 @@
 import Module from 'node:module';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Script, constants } from 'node:vm';
-import { packageRoot } from './kernel-cache.js';
+import { libraryFile } from './kernel-cache.js';
 
 type Resolve = (request: string, ...rest: unknown[]) => string;
 
@@ -12,7 +12,7 @@ export function installModuleOverlay(): void {
   const loader = Module as unknown as { _resolveFilename: Resolve };
   const original = loader._resolveFilename;
   loader._resolveFilename = function (this: unknown, request, ...rest) {
-    if (request === 'lectern') return join(packageRoot, 'dist', 'index.js');
+    if (request === 'lectern') return libraryFile('.js');
     return original.call(this, request, ...rest);
   };
   silenceRequireWarning();
