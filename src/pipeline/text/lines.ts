@@ -1,4 +1,5 @@
 // the line boundaries of Python's str.splitlines other than \n
+// oxlint-disable-next-line no-control-regex -- control characters end lines
 const rareBreak = /[\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
 
 /** True if the text has a line boundary other than `\n`; one pass, so that the common case may look for `\n` alone. */

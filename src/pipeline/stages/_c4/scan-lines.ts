@@ -3,7 +3,7 @@ import { skipSpace, trimSpace } from '../../text/whitespace.js';
 import { countWords, hasLongWord } from '../../text/words.js';
 import { findCitations, withoutSpans } from './citations.js';
 import { LineFate, LineTable, type PageScan } from './page-scan.js';
-import { PhraseCursor } from './phrase-cursor.js';
+import { PhraseCursor, PhrasesCursor } from './phrase-cursor.js';
 import type { LineRules } from './rules.js';
 
 const table = new LineTable();
@@ -22,13 +22,17 @@ export function lineScanner(rules: LineRules): (text: string) => PageScan {
   const curly = new PhraseCursor('{');
   const lorem = new PhraseCursor('lorem ipsum');
   const javascript = new PhraseCursor('javascript');
-  const policies = rules.policyPhrases.map((phrase) => new PhraseCursor(phrase));
-  const endMarks = rules.endMarks === null ? null : [...rules.endMarks];
+  const policies = new PhrasesCursor(rules.policyPhrases);
+  const endMarks = rules.endMarks ?? [];
+  const longMarks = endMarks.filter((mark) => mark.length !== 1);
+  const markCodes = endMarks.filter((mark) => mark.length === 1).map((mark) => mark.charCodeAt(0));
 
   const endsWell = (text: string, start: number, end: number): boolean => {
-    if (endMarks === null) return true;
-    if (!endMarks.some((mark) => end - mark.length >= start && text.endsWith(mark, end))) return false;
-    return !(dropEllipsis && end - 3 >= start && text.endsWith('...', end));
+    if (rules.endMarks === null) return true;
+    const isMarked =
+      (end > start && markCodes.includes(text.charCodeAt(end - 1))) ||
+      longMarks.some((mark) => end - mark.length >= start && text.endsWith(mark, end));
+    return isMarked && !(dropEllipsis && end - 3 >= start && text.endsWith('...', end));
   };
 
   return (text) => {
@@ -45,7 +49,7 @@ export function lineScanner(rules: LineRules): (text: string) => PageScan {
     curly.reset(text);
     lorem.reset(folded);
     javascript.reset(folded);
-    for (const policy of policies) policy.reset(folded);
+    policies.reset(folded);
 
     const fateOf = (start: number, end: number): LineFate => {
       if (maxWordLength !== null && hasLongWord(text, start, end, maxWordLength)) return LineFate.longWord;
@@ -69,8 +73,7 @@ export function lineScanner(rules: LineRules): (text: string) => PageScan {
       if (loremIpsumLine < 0 && lorem.isIn(start, end)) loremIpsumLine = table.count;
       if (rules.dropJavascript && javascript.isIn(start, end)) return LineFate.javascript;
       if (curlyBracketLine < 0 && curly.isIn(start, end)) curlyBracketLine = table.count;
-      for (const policy of policies) if (policy.isIn(start, end)) return LineFate.policy;
-      return LineFate.kept;
+      return policies.isIn(start, end) ? LineFate.policy : LineFate.kept;
     };
     const fateByPhrase = (line: string): LineFate => {
       const lower = line.toLowerCase();

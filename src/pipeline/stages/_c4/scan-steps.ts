@@ -1,6 +1,5 @@
-import { isLongerThan } from '../../text/characters.js';
 import { strip } from '../../text/whitespace.js';
-import { countWords, splitWords } from '../../text/words.js';
+import { countWords, hasLongWord } from '../../text/words.js';
 import { findCitations, withoutSpans } from './citations.js';
 import { LineFate, LineTable, type PageScan } from './page-scan.js';
 import type { LineRules } from './rules.js';
@@ -39,20 +38,18 @@ export function stepScanner(rules: LineRules): (text: string) => StepScan {
       goes: (line: Line) => boolean,
     ): void => {
       for (const line of lines) if (line.fate === LineFate.kept && goes(line)) line.fate = fate;
-      const kept = keptText(lines);
-      // the two steps for phrases also strip the page
-      const isEmpty = fate >= LineFate.javascript ? strip(kept) === '' : kept === '';
+      const isEmpty = fate >= LineFate.javascript ? isBlank(lines) : isNothing(lines);
       if (isEmpty) emptiedBy ??= step;
     };
     if (maxWordLength !== null) {
       drop('longWord', LineFate.longWord, (line) =>
-        splitWords(line.text).some((word) => isLongerThan(word, maxWordLength)),
+        hasLongWord(line.text, 0, line.text.length, maxWordLength),
       );
     }
     let hasCitations = false;
     if (rules.removeCitations) {
       for (const line of lines) {
-        if (line.fate !== LineFate.kept) continue;
+        if (line.fate !== LineFate.kept || !line.text.includes('[')) continue;
         const citations = findCitations(text, line.start, line.end);
         if (citations.length === 0) continue;
         line.text = withoutSpans(text, line.start, line.end, citations);
@@ -94,6 +91,21 @@ function linesOf(text: string): Line[] {
     start += line.length + 1;
   }
   return lines;
+}
+
+// the page is the empty string
+function isNothing(lines: readonly Line[]): boolean {
+  let empty = 0;
+  for (const line of lines) {
+    if (line.fate !== LineFate.kept) continue;
+    if (line.text !== '' || ++empty > 1) return false;
+  }
+  return true;
+}
+
+// the page is whitespace: the two steps for phrases also strip it
+function isBlank(lines: readonly Line[]): boolean {
+  return lines.every((line) => line.fate !== LineFate.kept || strip(line.text) === '');
 }
 
 function keptText(lines: readonly Line[]): string {

@@ -80,7 +80,11 @@ function judgeBySteps(lines: StepRules, rules: PageRules): Filter['judge'] {
     if (rules.dropCurlyBracket && page.curlyBracketLine >= 0) return dropForBracket(doc.text, page, rules);
     if (step <= steps.indexOf('policy')) return emptied;
     if (rules.minSentences === null) return KEEP;
-    return judgeSentences(englishSentences().count(page.keptText), rules.minSentences, names.fewSentences);
+    return judgeSentences(
+      englishSentences().count(page.keptText, rules.minSentences),
+      rules.minSentences,
+      names.fewSentences,
+    );
   };
 }
 

@@ -6,7 +6,9 @@ import { sentencizer } from '../../../../src/pipeline/text/sentencizer.js';
 export type Outcome =
   { readonly reason: string } | { readonly text: string; readonly lines: Readonly<Record<string, number>> };
 
+// oxlint-disable-next-line no-control-regex -- control characters end lines
 const lineEnd = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+// oxlint-disable-next-line no-control-regex -- and are whitespace
 const spaces = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 const outerSpaces = new RegExp(`^${spaces.source}|${spaces.source}$`, 'g');
 const strip = (text: string): string => text.replace(outerSpaces, '');
