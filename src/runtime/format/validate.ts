@@ -4,13 +4,9 @@ import { cellSchemas, notebookSchema, outputSchemas } from './schema.js';
 // the package is CommonJS: what its types call the default export is a member of the real one
 const Ajv = AjvModule as unknown as typeof AjvModule.default;
 
-let validators:
-  | {
-      notebook: ValidateFunction;
-      cells: Map<unknown, ValidateFunction>;
-      outputs: Map<unknown, ValidateFunction>;
-    }
-  | undefined;
+let ajv: InstanceType<typeof Ajv> | undefined;
+const validators = new Map<object, ValidateFunction>();
+const relaxedValidators = new Map<object, ValidateFunction>();
 
 /**
  * The first thing that is wrong with a value as a notebook of nbformat 4, in words that name the cell and the field;
@@ -20,44 +16,50 @@ let validators:
  * findFault({ nbformat: 4, nbformat_minor: 5, metadata: {} }) // => 'cells is missing'
  */
 export function findFault(value: unknown): string | undefined {
-  const { notebook, cells, outputs } = (validators ??= compile());
   const relaxed = isNewerMinor(value);
-  const fault = judge(notebook, value, relaxed);
+  const fault = judge(notebookSchema, value, relaxed);
   if (fault !== undefined) return fault;
   for (const [index, cell] of (value as { cells: Record<string, unknown>[] }).cells.entries()) {
     const place = `cell ${index + 1}${typeof cell['id'] === 'string' ? ` (id "${cell['id']}")` : ''}`;
-    const validate = cells.get(cell['cell_type']);
-    if (!validate)
-      return `${place}: cell_type must be one of ${list([...cells.keys()])}, found ${show(cell['cell_type'])}`;
-    const cellFault = judge(validate, cell, relaxed);
+    const cellFault = judgeKind(cellSchemas, 'cell_type', cell, relaxed);
     if (cellFault !== undefined) return `${place}: ${cellFault}`;
     if (!Array.isArray(cell['outputs'])) continue;
     for (const [outputIndex, output] of (cell['outputs'] as Record<string, unknown>[]).entries()) {
-      const validateOutput = outputs.get(output['output_type']);
-      const outputFault = validateOutput
-        ? judge(validateOutput, output, relaxed)
-        : `output_type must be one of ${list([...outputs.keys()])}, found ${show(output['output_type'])}`;
+      const outputFault = judgeKind(outputSchemas, 'output_type', output, relaxed);
       if (outputFault !== undefined) return `${place}, output ${outputIndex + 1}: ${outputFault}`;
     }
   }
   return undefined;
 }
 
-function compile(): NonNullable<typeof validators> {
-  const ajv = new Ajv({
-    allErrors: false,
+/** Judges by the schema of the kind that a field names. */
+function judgeKind(
+  schemas: Readonly<Record<string, object>>,
+  field: string,
+  value: Record<string, unknown>,
+  relaxed: boolean,
+): string | undefined {
+  const kind = value[field];
+  if (typeof kind !== 'string' || !Object.hasOwn(schemas, kind)) {
+    return `${field} must be one of ${list(Object.keys(schemas))}, found ${show(kind)}`;
+  }
+  return judge(schemas[kind]!, value, relaxed);
+}
+
+/** Compiles a schema when it is first needed: few notebooks hold every kind of cell and output. */
+function validator(schema: object, relaxed: boolean): ValidateFunction {
+  const known = (relaxed ? relaxedValidators : validators).get(schema);
+  if (known) return known;
+  ajv ??= new Ajv({
     strict: false,
     verbose: true,
     ownProperties: true,
     allowUnionTypes: true,
+    validateSchema: false,
   });
-  const compileAll = (schemas: Record<string, object>): Map<unknown, ValidateFunction> =>
-    new Map(Object.entries(schemas).map(([name, schema]) => [name, ajv.compile(schema)]));
-  return {
-    notebook: ajv.compile(notebookSchema),
-    cells: compileAll(cellSchemas),
-    outputs: compileAll(outputSchemas),
-  };
+  const validate = ajv.compile(relaxed ? { ...schema, additionalProperties: true } : schema);
+  (relaxed ? relaxedValidators : validators).set(schema, validate);
+  return validate;
 }
 
 /** A later minor version may add fields: nbformat changes its major version for anything that breaks readers. */
@@ -66,11 +68,11 @@ function isNewerMinor(value: unknown): boolean {
   return typeof minor === 'number' && minor > 5;
 }
 
-function judge(validate: ValidateFunction, value: unknown, relaxed: boolean): string | undefined {
+function judge(schema: object, value: unknown, relaxed: boolean): string | undefined {
+  const validate = validator(schema, relaxed);
   if (validate(value)) return undefined;
   const error = validate.errors?.[0];
   if (!error) return 'it does not fit the schema';
-  if (relaxed && error.keyword === 'additionalProperties') return undefined;
   return describe(error);
 }
 

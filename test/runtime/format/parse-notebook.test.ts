@@ -178,6 +178,11 @@ test('a later minor version is read, unknown fields and all', () => {
   expect(read).toMatchObject({ nbformat_minor: 6, more: 2, cells: [{ future: 1 }] });
 });
 
+test('in a later minor version the known fields are still judged', () => {
+  const text = notebook([{ ...code, future: 1, execution_count: 'x' }], { nbformat_minor: 6 });
+  expect(() => parseNotebook(text)).toThrow('execution_count must be of type integer or null, found "x"');
+});
+
 test('repairIds gives ids to cells that lack them or repeat one', () => {
   const text = notebook([code, code, { ...code, id: undefined }]);
   const ids = parseNotebook(text, { repairIds: true }).cells.map(({ id }) => id);

@@ -18,7 +18,7 @@ async function leave(end: string): Promise<{ pid: number; folder: string; code: 
       ${end}
     }, 500);`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   let written = '';
   child.stdout.on('data', (chunk: Buffer) => {
