@@ -41,6 +41,8 @@ export class LessonView {
       for (const cell of store.cells) this.#views.get(cell.id)?.update(cell);
       return;
     }
+    const current = this.#current;
+    this.#current = undefined;
     this.#views = new Map();
     const cells = el('div', { class: 'cells' });
     for (const cell of store.cells) {
@@ -56,6 +58,7 @@ export class LessonView {
     this.#addTitle(cells, entry);
     this.#main.replaceChildren(cells, this.#footer(neighbours));
     arrangeNotes(this.#main);
+    if (current !== undefined) this.goTo(current, { scroll: false });
   }
 
   /** Follows an event. */

@@ -27,6 +27,8 @@ const references = new Map<string, ReferenceCard>();
 let contents: Contents = { title: '', entries: [] };
 let connection: LessonConnection | undefined;
 let path: string | undefined;
+/** Whether contents and references are there, or have kept us waiting long enough. */
+let ready = false;
 
 const page: Page = {
   store,
@@ -108,7 +110,7 @@ function open(next: string): void {
 }
 
 store.listen((event) => {
-  if (event.kind === 'snapshot') return draw();
+  if (event.kind === 'snapshot') return ready ? draw() : undefined;
   lesson.follow(event);
   if (event.kind === 'progress') rail.progress();
   if (event.kind === 'kernel' || event.kind === 'save') showTroubles();
@@ -284,11 +286,8 @@ async function fetchJson<T>(address: string): Promise<T> {
   return (await response.json()) as T;
 }
 
-async function start(): Promise<void> {
-  adoptStyles();
-  setLanguage(currentLanguage());
-  followSystemTheme();
-  const known = location.pathname.startsWith('/read/') ? follow() : undefined;
+/** Loads what stands around the lesson. */
+async function load(): Promise<void> {
   const [lecture, cards] = await Promise.all([
     fetchJson<Contents>('/api/lecture'),
     fetchJson<Record<string, ReferenceCard>>('/api/references').catch(
@@ -297,8 +296,24 @@ async function start(): Promise<void> {
   ]);
   contents = lecture;
   for (const [key, card] of Object.entries(cards)) references.set(key, card);
-  if (known === undefined) await follow();
-  else if (store.lesson) {
+}
+
+async function start(): Promise<void> {
+  adoptStyles();
+  setLanguage(currentLanguage());
+  followSystemTheme();
+  const named = location.pathname.startsWith('/read/');
+  if (named) void follow();
+  const loading = load();
+  // the lesson is not kept waiting for the titles of all others
+  if (named) await Promise.race([loading, new Promise((resolve) => setTimeout(resolve, 350))]);
+  ready = named;
+  if (store.lesson) draw();
+  const early = store.lesson !== undefined && contents.entries.length === 0;
+  await loading;
+  ready = true;
+  if (!named) await follow();
+  else if (early) {
     byId('lesson').replaceChildren();
     draw();
   }

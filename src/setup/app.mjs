@@ -11,7 +11,6 @@ const fonts = [
   ['inter', 'wght-normal', 'Inter Variable', 'normal', '100 900'],
   ['jetbrains-mono', 'wght-normal', 'JetBrains Mono Variable', 'normal', '100 800'],
   ['source-serif-4', 'wght-italic', 'Source Serif 4 Variable', 'italic', '200 900'],
-  ['jetbrains-mono', 'wght-italic', 'JetBrains Mono Variable', 'italic', '100 800'],
 ];
 
 /** What the Latin files hold. */

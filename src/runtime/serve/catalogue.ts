@@ -117,8 +117,17 @@ function titles(markdown: string): { level: number; text: string }[] {
       fence = fence === undefined ? mark : undefined;
     const heading = fence === undefined ? /^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$/.exec(line) : null;
     const [, marks = '', text = ''] = heading ?? [];
-    return heading ? [{ level: marks.length, text: text.replace(/[*_`]|\[([^\]]*)\]\([^)]*\)/g, '$1') }] : [];
+    return heading ? [{ level: marks.length, text: plainText(text) }] : [];
   });
+}
+
+/** A heading without its Markdown and HTML marks. */
+function plainText(text: string): string {
+  return text
+    .replace(/<[^>]*>/g, '')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[*_`]/g, '')
+    .trim();
 }
 
 function nameOf(path: string): string {
