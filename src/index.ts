@@ -104,3 +104,15 @@ export { checks, type CheckResult, type ChecksOptions } from './render/checks.js
 export { markdown } from './render/markdown.js';
 export { cite } from './render/cite.js';
 export { references } from './render/references.js';
+
+// text
+export { splitLines } from './pipeline/text/lines.js';
+export { splitWords } from './pipeline/text/words.js';
+export { ngrams } from './pipeline/text/ngrams.js';
+export { normalizeUrl } from './pipeline/text/urls.js';
+export { englishSentences } from './pipeline/text/punkt/english.js';
+export { punkt } from './pipeline/text/punkt/sentences.js';
+export { trainPunkt } from './pipeline/text/punkt/train.js';
+export type { PunktParameters } from './pipeline/text/punkt/parameters.js';
+export { sentencizer } from './pipeline/text/sentencizer.js';
+export type { SentenceSplitter } from './pipeline/text/sentence-splitter.js';

@@ -23,7 +23,7 @@ interface Line {
 /**
  * Makes the scanner of the `dclm` reading, in which every rule is a step over the whole page: lines end at `\n` only
  * and are not stripped; an empty line passes the end mark and the word rule; a page that a step leaves empty is gone.
- * Source: `c4.yaml` of `li2024dclm`.
+ * Source: `c4.yaml` of `li2024datacomp`.
  */
 export function stepScanner(rules: LineRules): (text: string) => StepScan {
   const { maxWordLength, minWords } = rules;

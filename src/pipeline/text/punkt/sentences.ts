@@ -21,8 +21,8 @@ type Visit = (start: number, end: number) => boolean;
  * or an ordinal and the next word does not look like a beginning; closing quotes and brackets go with the sentence
  * they close. One pass; only periods, question and exclamation marks before a space or punctuation are looked at.
  *
- * Algorithm: `kiss2006punkt`, as NLTK's `PunktSentenceTokenizer` carries it out: boundaries are equal to its, given
- * equal parameters.
+ * Algorithm: `kiss2006punkt`, as NLTK 3.10's `PunktSentenceTokenizer` carries it out: boundaries are equal to its, given
+ * equal parameters. Older releases did not know curly quotes for closing marks.
  *
  * @example
  * punkt(trainPunkt([text])).count('Call me Ishmael. Some years ago.') // => 2
