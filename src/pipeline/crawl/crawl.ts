@@ -25,7 +25,7 @@ export interface CrawlOptions {
 
 /**
  * Crawls from seeds, politely, and stores what it fetched in a WARC file: a small Nutch, with the policies that any
- * crawler needs (`cho2003freshness` names selection, re-visit, politeness and parallelisation).
+ * crawler needs (`castillo2004crawling` names selection, re-visit, politeness and parallelisation).
  *
  * Time is virtual: a delay of five seconds costs nothing, and two crawls of the same hosts make the same bytes. Up to
  * `threads` requests are under way at once, never two to one host. Redirects are followed later, as links are.

@@ -43,6 +43,8 @@ export interface LocalPage {
  * Our own pages without the banner, menu and footer that the server sets around them.
  *
  * @throws {Error} If the package's `assets` folder is not there.
+ * @example
+ * localPages().length // => 24
  */
 export function localPages(): LocalPage[] {
   const folder = join(packageRoot, 'assets', 'local-web');

@@ -49,7 +49,7 @@ export interface CrawlPolicy {
 /**
  * When a page is fetched again. `uniform`: all at the same interval. `adaptive`: an interval of its own for each page,
  * longer by 40 % when it has not changed and shorter by 20 % when it has, as Nutch's adaptive schedule.
- * The two policies compared by `cho2003freshness`.
+ * The two policies compared by `cho2003refresh`.
  */
 export interface RevisitPolicy {
   readonly kind: 'uniform' | 'adaptive';

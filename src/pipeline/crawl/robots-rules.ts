@@ -22,7 +22,7 @@ export const ROBOTS_BYTES = 500 * 1024;
  * The rules of a host, from the answer to its robots.txt: parsed when it is there, all allowed when it is missing
  * (400 to 499), nothing allowed when it cannot be had (500 to 599, or no answer at all).
  *
- * Robots Exclusion Protocol, RFC 9309 (`rfc9309`): 2.3.1 for the answers, 2.5 for the limit of 500 KiB.
+ * Robots Exclusion Protocol, RFC 9309 (`koster2022robots`): 2.3.1 for the answers, 2.5 for the limit of 500 KiB.
  *
  * @param status Status of the answer, or undefined when there was none.
  * @example

@@ -5,7 +5,7 @@ const PRESCAN_BYTES = 1024;
  * The encoding that a page declares in its first 1,024 bytes, by `<meta charset>`, `<meta http-equiv content>` or an
  * XML declaration; the canonical name, or undefined.
  *
- * Algorithm: HTML Standard, "prescan a byte stream to determine its encoding" (`whatwg2026html`).
+ * Algorithm: HTML Standard, "prescan a byte stream to determine its encoding" (`whatwg2024html`).
  *
  * @param limit Bytes looked at. @default 1024
  * @example

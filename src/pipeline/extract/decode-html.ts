@@ -23,7 +23,7 @@ const MAX_INVALID_FRACTION = 0.005;
 /**
  * Decodes the bytes of a page: by byte order mark, HTTP header, `<meta>`, or else by the bytes themselves.
  *
- * Order of the HTML Standard, "determining the character encoding" (`whatwg2026html`). Differs from it where pages
+ * Order of the HTML Standard, "determining the character encoding" (`whatwg2024html`). Differs from it where pages
  * are known to lie, since a training set wants the text and not the page as one browser shows it:
  * - bytes that are valid UTF-8 with characters beyond ASCII are UTF-8, whatever one-byte encoding is declared;
  * - a declared UTF-8 in which more than 0.5 % of the characters are invalid is not believed;

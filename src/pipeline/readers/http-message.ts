@@ -63,7 +63,8 @@ export function maybeParseHttp(content: Uint8Array): HttpMessage | undefined {
   const text = head.toString(isAscii(head) || !isUtf8(head) ? 'latin1' : 'utf8');
   const newline = text.indexOf('\n');
   const startLine = (newline < 0 ? text : text.slice(0, newline)).trimEnd();
-  if (!/^HTTP(?:\/\d|\s)|^[A-Z]+\s.*\sHTTP\/\d(?:\.\d)?$/i.test(startLine)) return undefined;
+  if (!startLine.startsWith('HTTP/') && !/^HTTP(?:\/\d|\s)|^[A-Z]+\s.*\sHTTP\/\d(?:\.\d)?$/i.test(startLine))
+    return undefined;
   const fields = new Fields(newline < 0 ? '' : text, newline + 1);
   return new HttpMessage(startLine, fields, content.subarray(header.body));
 }
