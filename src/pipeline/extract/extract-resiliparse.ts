@@ -32,7 +32,7 @@ export interface ResiliparseOptions {
 }
 
 /**
- * The settings with which DCLM and Dolma call resiliparse (`li2024dclm`, `soldaini2024dolma`): main content, lists
+ * The settings with which DCLM and Dolma call resiliparse (`li2024datacomp`, `soldaini2024dolma`): main content, lists
  * with bullets, nothing that stands for images, links or forms.
  */
 export const dclmOptions: ResiliparseOptions = {
@@ -83,6 +83,8 @@ export function makeResiliparse(options: ResiliparseOptions = {}): (html: string
     const baseDepth = depthOf(tree, root);
     const writer = new TextWriter({ preserveFormatting, listBullets, links, version });
     const { tag: tags, first, next, parent } = tree;
+    /** Rows that have had a cell. */
+    const rows = new Set<number>();
     let depth = 0;
     let node = root;
     let isEnd = false;
@@ -119,8 +121,10 @@ export function makeResiliparse(options: ResiliparseOptions = {}): (html: string
 
     function start(node: number, tag: number): void {
       writer.element(tag, depth, false);
-      if (version === '2' && (tag === Tag.td || tag === Tag.th))
-        writer.cell(node !== root && followsCell(tree, node));
+      if (version === '2' && (tag === Tag.td || tag === Tag.th)) {
+        writer.cell(rows.has(parent[node]!));
+        rows.add(parent[node]!);
+      }
       if (altTexts && (tag === Tag.img || tag === Tag.area)) writer.append(tree.attribute(node, 'alt') ?? '');
       else if (formFields && (tag === Tag.textarea || tag === Tag.button)) writer.append('[ ');
       else if (formFields && tag === Tag.input) writer.append(inputText(tree, node));
@@ -132,13 +136,6 @@ export function makeResiliparse(options: ResiliparseOptions = {}): (html: string
       else if (formFields && (tag === Tag.textarea || tag === Tag.button)) writer.append(' ] ');
     }
   };
-}
-
-function followsCell(tree: HtmlTree, node: number): boolean {
-  for (let at = tree.previous[node]!; at !== 0; at = tree.previous[at]!) {
-    if (tree.tag[at] === Tag.td || tree.tag[at] === Tag.th) return true;
-  }
-  return false;
 }
 
 function depthOf(tree: HtmlTree, node: number): number {
