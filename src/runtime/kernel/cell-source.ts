@@ -5,6 +5,8 @@ import type { Compiler } from './compiler.js';
  * The text of a cell as tslab takes it. Every name that a cell declares is known to the cells after it, so `export`
  * means nothing and is blanked out; lines and columns stay.
  *
+ * @throws {SyntaxError} For `export * from`, whose names tslab cannot know; the message says what to write.
+ *
  * @example
  * prepareCell(compiler, 'export const a = 1') // => '       const a = 1'
  */
@@ -30,6 +32,12 @@ export function prepareCell(compiler: Compiler, source: string): string {
       if (statement.moduleSpecifier && (named || starAs))
         text = `${text.slice(0, start)}import${text.slice(start + 6)}`;
       else if (!statement.moduleSpecifier) blank(start, statement.end);
+      else {
+        const name = statement.moduleSpecifier.getText(file);
+        throw new SyntaxError(
+          `Cannot use "export * from" in a cell: write \`import * as all from ${name}\`, or name what you need, instead`,
+        );
+      }
     } else if (compiler.isExportAssignment(statement)) {
       if (!statement.isExportEquals) blank(start, statement.expression.getStart(file));
     } else if (compiler.canHaveModifiers(statement)) {

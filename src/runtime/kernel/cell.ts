@@ -29,6 +29,8 @@ const maxGathered = 1 << 16;
 export class Cell {
   /** Whether the cell's code, or a promise that it is awaited for, is still running. */
   running = true;
+  /** What the reply carries for the client's pager. */
+  readonly payload: { readonly source: 'page'; readonly data: Bundle; readonly start: number }[] = [];
   readonly #publish: Publish;
   readonly #decoders: Partial<Record<StreamName, StringDecoder>> = {};
   #gathered = '';
@@ -87,6 +89,11 @@ export class Cell {
   /** Takes away what the cell has shown; with `wait`, when the next output comes. */
   clear(wait: boolean): void {
     this.#send('clear_output', { wait });
+  }
+
+  /** Gives something to the client's pager, with the reply. */
+  page(data: Bundle): void {
+    this.payload.push({ source: 'page', data: toJsonBundle(data), start: 0 });
   }
 
   /** Shows the value of the last expression. */

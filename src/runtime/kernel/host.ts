@@ -8,6 +8,8 @@ export interface KernelHost {
   update(id: string, data: Bundle, metadata?: Bundle): void;
   /** Takes away the outputs of the running cell; with `wait`, when the next one comes. */
   clear(wait?: boolean): void;
+  /** Shows a bundle in the client's pager, beside the notebook, where it has one. */
+  page(data: Bundle): void;
 }
 
 /** The key under which the host stands. */
@@ -28,6 +30,7 @@ export function installHost(fallback: () => Cell | undefined): void {
     display: (data, metadata, transient) => cell().display(data, metadata, transient),
     update: (id, data, metadata) => cell().display(data, metadata, { display_id: id }, true),
     clear: (wait = false) => cell().clear(wait),
+    page: (data) => cell().page(data),
   };
   Object.defineProperty(globalThis, hostKey, { value: Object.freeze(host) });
 }

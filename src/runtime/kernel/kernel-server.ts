@@ -9,7 +9,7 @@ import type { Engine, Outcome } from './engine.js';
 import { History } from './history.js';
 import { kernelInfo, protocolVersion } from './kernel-info.js';
 import type { KernelSockets } from './sockets.js';
-import type { Failure } from './thrown.js';
+import { describeThrown, type Failure } from './thrown.js';
 
 /** A request, with the frames that lead back to the client that sent it. */
 interface Request {
@@ -60,6 +60,7 @@ export class KernelServer {
     this.#publish('status', { execution_state: 'starting' });
     void this.#serve(shell);
     void this.#serve(control);
+    void this.#welcome();
     void (async () => {
       for await (const frames of heartbeat) await heartbeat.send(frames);
     })().catch(ignoreClosed);
@@ -74,6 +75,22 @@ export class KernelServer {
     const text = `Uncaught, after the cell had ended: ${traceback.join('\n')}\n`;
     if (cell) cell.write('stderr', text);
     else process.stderr.write(text);
+  }
+
+  /** Greets each subscriber of iopub: from then on it misses nothing. */
+  async #welcome(): Promise<void> {
+    const { iopub } = this.#options.sockets;
+    try {
+      for await (const [frame] of iopub) {
+        // 1 subscribes, 0 leaves
+        if (frame?.[0] !== 1) continue;
+        const topic = frame.toString('utf8', 1);
+        const welcome = this.#encode('iopub_welcome', { subscription: topic }, 'iopub');
+        iopub.send([topic, ...welcome]).catch(ignoreClosed);
+      }
+    } catch (error) {
+      ignoreClosed(error);
+    }
   }
 
   async #serve(socket: Router): Promise<void> {
@@ -219,6 +236,9 @@ export class KernelServer {
         }
       }
       if (outcome.kind === 'ok') expressions = await this.#evaluate(engine, content['user_expressions']);
+    } catch (error) {
+      // no fault of the cell, but the client must hear of it
+      outcome = { kind: 'error', failure: describeThrown(error) };
     } finally {
       cell.running = false;
       this.#runningCell = undefined;
@@ -234,7 +254,12 @@ export class KernelServer {
       'execute_reply',
       outcome.kind === 'error'
         ? { ...errorContent(outcome.failure), execution_count: count, user_expressions: {}, payload: [] }
-        : { status: 'ok', execution_count: count, user_expressions: expressions, payload: [] },
+        : {
+            status: 'ok',
+            execution_count: count,
+            user_expressions: expressions,
+            payload: cell.payload as unknown as Json,
+          },
     );
     this.#publish('status', { execution_state: 'idle' }, request);
     return refused;

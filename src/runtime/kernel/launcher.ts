@@ -77,7 +77,17 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', (reason) => server.reportUncaught(reason));
   process.on('exit', () => cell()?.flush());
   server.start();
+  watchParent(() => process.exit(0));
   setTimeout(getEngine, warmUpMs);
+}
+
+/** Calls back when Jupyter, which names itself in JPY_PARENT_PID, is gone: the kernel would be left running for ever. */
+function watchParent(onGone: () => void): void {
+  const parent = Number(process.env['JPY_PARENT_PID']);
+  if (!Number.isInteger(parent) || parent <= 1 || process.ppid !== parent) return;
+  setInterval(() => {
+    if (process.ppid !== parent) onGone();
+  }, 1000).unref();
 }
 
 main().catch((error: unknown) => {

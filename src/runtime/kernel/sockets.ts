@@ -1,4 +1,4 @@
-import type { Publisher, Reply, Router } from 'zeromq';
+import type { Reply, Router, XPublisher } from 'zeromq';
 import { socketAddresses, type ConnectionInfo } from './connection.js';
 
 /** The sockets of a kernel, bound. */
@@ -6,7 +6,8 @@ export interface KernelSockets {
   readonly shell: Router;
   readonly control: Router;
   readonly stdin: Router;
-  readonly iopub: Publisher;
+  /** Also tells who subscribes. */
+  readonly iopub: XPublisher;
   readonly heartbeat: Reply;
   close(): void;
 }
@@ -27,7 +28,7 @@ export async function bindSockets(connection: ConnectionInfo): Promise<KernelSoc
     shell: new zmq.Router({ ...options, receiveHighWaterMark: 0 }),
     control: new zmq.Router({ ...options, receiveHighWaterMark: 0 }),
     stdin: new zmq.Router(options),
-    iopub: new zmq.Publisher(options),
+    iopub: new zmq.XPublisher({ ...options, verbosity: 'allSubs' }),
     heartbeat: new zmq.Reply({ linger: 0 }),
   };
   await Promise.all(

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import type { CellMaps } from './cell-maps.js';
 import { frameOf } from './diagnostics.js';
+import { hintFor } from './hints.js';
 
 /** A failure as Jupyter tells it. */
 export interface Failure {
@@ -30,7 +31,7 @@ export function describeThrown(value: unknown, maps?: CellMaps): Failure {
   try {
     if (isError(value)) {
       const traceback = tracebackOf(value, maps, new Set()).split('\n');
-      return { ename: nameOf(value), evalue: text(value.message), traceback };
+      return { ename: nameOf(value), evalue: messageOf(value), traceback };
     }
     const evalue = typeof value === 'string' ? value : inspect(value);
     return { ename: 'Error', evalue, traceback: [`Uncaught ${inspect(value)}`] };
@@ -50,10 +51,15 @@ function nameOf(error: Error): string {
   return text(error.name) || text(error.constructor?.name) || 'Error';
 }
 
+function messageOf(error: Error): string {
+  const message = text(error.message);
+  return message + hintFor(message);
+}
+
 /** Message, code, frames, properties, causes and members of an error. */
 function tracebackOf(error: Error, maps: CellMaps | undefined, seen: Set<unknown>): string {
   seen.add(error);
-  const message = text(error.message);
+  const message = messageOf(error);
   const { frames, code } = framesOf(text(error.stack), maps);
   const lines = [`${nameOf(error)}${message ? `: ${message}` : ''}`];
   if (code !== undefined) lines.push(code);
