@@ -70,31 +70,36 @@ function needed(name: string, value: unknown, what: string): void {
   );
 }
 
-/** Vega-Lite sizes the plot without its labels; the second drawing takes away what the labels of the first one needed. */
+/** Vega-Lite sizes the plot without its labels; a second layout takes away what the labels of the first one needed. */
 function fit(spec: SpecNode, config: object, width: number): Drawing {
   const views = resizable(spec);
   if (views === 0) return draw(spec, config);
   let plot = (width * 0.8) / views;
-  let drawing = draw(resized(spec, plot), config);
-  for (let round = 0; round < 3; round += 1) {
-    const over = (drawing.bounds.x2 - drawing.bounds.x1 - width) / views;
-    if (over <= 0 && over > -1) break;
-    plot = Math.max(60, Math.floor(plot - over));
-    drawing = draw(resized(spec, plot), config);
-  }
-  return drawing;
+  return draw(resized(spec, plot), config, (layout) => {
+    for (let round = 0; round < 3; round += 1) {
+      const { x1, x2 } = layout.bounds();
+      const over = (x2 - x1 - width) / views;
+      if (over <= 0 && over > -1) return;
+      plot = Math.max(60, Math.floor(plot - over));
+      layout.resize(plot);
+    }
+  });
 }
 
 /** How many plots stand side by side whose width is ours to choose. */
 function resizable(spec: SpecNode): number {
-  if ('hconcat' in spec || 'vconcat' in spec || 'concat' in spec || 'repeat' in spec) return 0;
-  if (isNode(spec['spec'])) return 'width' in spec['spec'] ? 0 : facetColumns(spec);
-  return 'width' in spec || facetsInside(spec) ? 0 : 1;
+  const inner = isNode(spec['spec']) ? spec['spec'] : spec;
+  if (isArranged(spec) || isArranged(inner) || 'width' in inner || facetsInside(inner)) return 0;
+  return inner === spec ? 1 : facetColumns(spec);
+}
+
+function isArranged(spec: SpecNode): boolean {
+  return ['hconcat', 'vconcat', 'concat', 'repeat'].some((key) => key in spec);
 }
 
 function facetsInside(spec: SpecNode): boolean {
   const encoding = isNode(spec['encoding']) ? spec['encoding'] : {};
-  return ['facet', 'column', 'row'].some((channel) => channel in encoding);
+  return isNode(spec['spec']) || ['facet', 'column', 'row'].some((channel) => channel in encoding);
 }
 
 function facetColumns(spec: SpecNode): number {

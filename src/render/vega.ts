@@ -17,6 +17,14 @@ export interface Drawing {
   readonly bounds: Bounds;
 }
 
+/** A drawing that is laid out but not yet written: it can be laid out again at another width. */
+export interface Layout {
+  /** The rectangle it fills now. */
+  bounds(): Bounds;
+  /** Gives the plot, or each plot of a facet, another width. */
+  resize(pixels: number): void;
+}
+
 interface TextItem {
   readonly fontSize?: number;
   readonly fontWeight?: number | string;
@@ -37,6 +45,7 @@ interface Scene {
 
 interface View {
   run(): View;
+  signal(name: string, value: number): View;
   finalize(): View;
   loader(): unknown;
   scenegraph(): { readonly root: Scene };
@@ -54,9 +63,14 @@ interface Renderer {
   svg(): string;
 }
 
+interface Compiled {
+  readonly width?: unknown;
+  readonly signals?: readonly { readonly name: string; readonly value?: unknown }[];
+}
+
 // what this file needs of vega and vega-lite, so that no declaration of ours names theirs
 interface Vega {
-  compile(spec: object, options: { config: object; logger: Logger }): { spec: object };
+  compile(spec: object, options: { config: object; logger: Logger }): { spec: Compiled };
   parse(spec: object): object;
   View: new (runtime: object, options: object) => View;
   SVGStringRenderer: new (loader: unknown) => Renderer;
@@ -93,32 +107,60 @@ function widthOf({ fontSize = 11, fontWeight, limit = 0 }: TextItem, text: unkno
  * Compiles a Vega-Lite specification and draws it, at once and alike on every machine: text is measured by a table, what is
  * random is seeded, and nothing is fetched.
  *
+ * Compiling is most of the work, and a layout at another width the least, so `arrange` may try several.
+ *
+ * @param arrange is given the first layout and may change its sizes
  * @throws {Error} If Vega or Vega-Lite refuse the specification or warn of it.
  */
-export function draw(spec: object, config: object): Drawing {
+export function draw(spec: object, config: object, arrange?: (layout: Layout) => void): Drawing {
   const { compile, parse, View, SVGStringRenderer, resetSVGDefIds, setRandom, randomLCG } = load();
   const troubles: string[] = [];
   const logger = collectInto(troubles);
   setRandom(randomLCG(7));
   resetSVGDefIds();
-  const compiled = attempt(() => parse(compile(spec, { config, logger }).spec));
-  const view = new View(compiled, { renderer: 'none', logger, loader: REFUSING });
-  try {
+  const compiled = attempt(() => compile(spec, { config, logger }).spec);
+  const view = new View(
+    attempt(() => parse(compiled)),
+    { renderer: 'none', logger, loader: REFUSING },
+  );
+  const run = (): void => {
     // without data to fetch the whole dataflow runs before `run` returns
     attempt(() => view.run());
     if (troubles.length > 0) throw new Error(`Cannot draw the figure: ${[...new Set(troubles)].join('; ')}`);
-    const { root } = view.scenegraph();
-    const { x1, y1, x2, y2 } = root.bounds;
-    if (![x1, y1, x2, y2].every(Number.isFinite))
-      throw new Error('Cannot draw the figure: it is empty, no mark was drawn');
+  };
+  try {
+    run();
+    arrange?.({
+      bounds: () => boundsOf(view),
+      resize(pixels) {
+        const name = widthSignal(compiled);
+        if (name === undefined) return;
+        view.signal(name, pixels);
+        run();
+      },
+    });
+    const bounds = boundsOf(view);
     const svg = new SVGStringRenderer(view.loader())
-      .initialize(null, x2 - x1, y2 - y1, [0, 0], 1)
-      .render(root)
+      .initialize(null, bounds.x2 - bounds.x1, bounds.y2 - bounds.y1, [0, 0], 1)
+      .render(view.scenegraph().root)
       .svg();
-    return { svg: svg.replace(/^<svg[^>]*>/, '').replace(/<\/svg>$/, ''), bounds: { x1, y1, x2, y2 } };
+    return { svg: svg.replace(/^<svg[^>]*>/, '').replace(/<\/svg>$/, ''), bounds };
   } finally {
     view.finalize();
   }
+}
+
+/** What Vega-Lite calls the width that it was given: `width`, or `child_width` and the like where plots are arranged. */
+function widthSignal({ width, signals = [] }: Compiled): string | undefined {
+  if (typeof width === 'number') return 'width';
+  return signals.find(({ name, value }) => /(?:^|_)width$/.test(name) && typeof value === 'number')?.name;
+}
+
+function boundsOf(view: View): Bounds {
+  const { x1, y1, x2, y2 } = view.scenegraph().root.bounds;
+  if (![x1, y1, x2, y2].every(Number.isFinite))
+    throw new Error('Cannot draw the figure: it is empty, no mark was drawn');
+  return { x1, y1, x2, y2 };
 }
 
 function attempt<Result>(work: () => Result): Result {

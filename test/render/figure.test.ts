@@ -230,6 +230,29 @@ describe('figure() fits', () => {
     expect(svg.match(/font-weight="600" fill="var\(--lx-ink/g)?.length).toBeGreaterThan(1);
   });
 
+  test.each([
+    ['a single plot', BARS],
+    ['plots in a row', { facet: { column: { field: 'stage', type: 'nominal', title: null } }, spec: BARS }],
+    ['wrapped plots', { facet: { field: 'stage', type: 'nominal', title: null }, columns: 1, spec: BARS }],
+    [
+      'plots with a name',
+      { facet: { row: { field: 'stage', type: 'nominal', title: null } }, spec: { name: 'panel', ...BARS } },
+    ],
+  ])('%s, whose width is set again after its labels are known', (_, spec) => {
+    const [, drawn] = /width="(\d+)"/.exec(svgOf(spec, { width: 500 })) ?? [];
+    expect(Number(drawn)).toBeGreaterThan(490);
+    expect(Number(drawn)).toBeLessThanOrEqual(508);
+    expect(svgOf(spec, { width: 500 })).toBe(svgOf(spec, { width: 500 }));
+  });
+
+  test('arranged plots, which keep their own width', () => {
+    const spec = {
+      facet: { row: { field: 'stage', type: 'nominal', title: null } },
+      spec: { hconcat: [BARS, BARS] },
+    };
+    expect(svgOf(spec)).toContain('<svg');
+  });
+
   test.each([100, 5000, Number.NaN])('no width of %d', (width) => {
     expect(() => svgOf(BARS, { width })).toThrow(RangeError);
   });
