@@ -46,7 +46,27 @@ export { warcDocs, type WarcDocsOptions } from './pipeline/readers/warc-docs.js'
 export { warcWriter, type WarcWriter, type WarcWriterOptions } from './pipeline/readers/warc-writer.js';
 export { readJsonl, type ReadJsonlOptions } from './pipeline/readers/read-jsonl.js';
 export { writeJsonl } from './pipeline/readers/write-jsonl.js';
+export {
+  extract,
+  extractMethods,
+  makeExtractor,
+  type ExtractMethod,
+  type ExtractOptions,
+} from './pipeline/extract/extract.js';
 export { decodeHtml } from './pipeline/extract/decode-html.js';
+
+// extraction
+export {
+  extract,
+  extractMethods,
+  makeExtractor,
+  type ExtractMethod,
+  type ExtractOptions,
+  type Extractor,
+} from './pipeline/extract/extract.js';
+export { parseHtml } from './pipeline/extract/html/parse-html.js';
+export { shingleF1, type ShingleF1 } from './pipeline/measure/shingle-f1.js';
+export { markdownText } from './pipeline/measure/markdown-text.js';
 
 // crawling
 export { crawl, type CrawledHost, type CrawlOptions, type CrawlResult } from './pipeline/crawl/crawl.js';
@@ -70,7 +90,14 @@ export * from './pipeline/posttrain/text-to-text.js';
 export { spanCorruption, type SpanCorruptionOptions } from './pipeline/posttrain/span-corruption.js';
 
 // languages
-export { identifyLanguage, type IdentifyLanguageOptions } from './pipeline/models/identify-language.js';
+export {
+  identifyLanguage,
+  languageScores,
+  type IdentifyLanguageOptions,
+  type LanguageReading,
+  type LanguageScore,
+} from './pipeline/models/identify-language.js';
+export { lid176 } from './pipeline/models/lid176.js';
 export { readFastText } from './pipeline/models/fasttext/read-fasttext.js';
 export { corpusPath, sources, type Source } from './pipeline/readers/corpora.js';
 export {

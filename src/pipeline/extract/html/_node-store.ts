@@ -74,6 +74,7 @@ export class NodeStore {
    * Text that is coded or not of one piece is cut out; other text stays a range of the page.
    */
   insertText(start: number, end: number, decode: Decoding, parent: number, before: number): void {
+    if (start >= end) return;
     const neighbour = before === 0 ? this.last[parent]! : this.previous[before]!;
     const decoded = decode === 0 ? null : decodeText(this.html.slice(start, end), decode);
     if (decoded === '') return;
