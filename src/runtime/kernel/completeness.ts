@@ -16,20 +16,17 @@ export function judgeCompleteness(
   { isCompleteCode, loaded: { compiler } }: Tslab,
   code: string,
 ): Completeness {
-  const { completed, indent } = isCompleteCode(code);
-  if (!completed) return { status: 'incomplete', indent: indent ?? '' };
   if (/(^|\n)\s*\n\s*$/.test(code)) return { status: 'complete' };
-  const errors = parseErrors(compiler, code);
-  if (errors.length === 0) return { status: 'complete' };
-  const open = errors.some(
-    ({ message, end }) => message.startsWith('Unterminated template') && end >= code.length,
-  );
-  return open ? { status: 'incomplete', indent: '' } : { status: 'invalid' };
+  // with a line after it, unfinished code is wrong only there, and what is wrong before that stays wrong
+  const errors = parseErrors(compiler, `${code}\nexport {};`);
+  if (errors.some(({ end }) => end <= code.length)) return { status: 'invalid' };
+  const { completed, indent = '' } = isCompleteCode(code);
+  return completed && errors.length === 0 ? { status: 'complete' } : { status: 'incomplete', indent };
 }
 
+/** The syntax errors of a module, as every cell is one: await may stand anywhere. */
 function parseErrors(compiler: Compiler, code: string): { message: string; end: number }[] {
   const { createSourceFile, flattenDiagnosticMessageText, ScriptKind, ScriptTarget } = compiler;
-  // a module, as every cell is, so that await may stand anywhere
   const file = createSourceFile(
     'cell.tsx',
     `${code}\nexport {};`,

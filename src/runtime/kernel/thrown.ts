@@ -89,11 +89,8 @@ function framesOf(stack: string, maps: CellMaps | undefined): { frames: string[]
       // the code around a cell's own is not the reader's
       if (place.line < 1) continue;
       const where = `${file}:${place.line}:${place.column}`;
-      frames.push(
-        name && !/^(async )?(eval|Object\.<anonymous>)$/.test(name)
-          ? `    at ${name} (${where})`
-          : `    at ${where}`,
-      );
+      const named = frameName(name);
+      frames.push(named === undefined ? `    at ${where}` : `    at ${named} (${where})`);
       code ??= frameOf(
         maps!.source(file)!.split(/\r\n|\n|\r/),
         place.line - 1,
@@ -105,6 +102,13 @@ function framesOf(stack: string, maps: CellMaps | undefined): { frames: string[]
     }
   }
   return { frames, code };
+}
+
+/** The name of a frame's function; undefined for code outside any. */
+function frameName(name: string | undefined): string | undefined {
+  // functions of earlier cells are members of the object in which tslab keeps them
+  const bare = name?.replace(/^(async )?Proxy\./, '$1');
+  return bare === undefined || /^(async )?(eval|Object\.<anonymous>)$/.test(bare) ? undefined : bare;
 }
 
 function text(value: unknown): string {
