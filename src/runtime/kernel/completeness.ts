@@ -25,19 +25,10 @@ export function judgeCompleteness(
 }
 
 /** The syntax errors of a module, as every cell is one: await may stand anywhere. */
-function parseErrors(compiler: Compiler, code: string): { message: string; end: number }[] {
-  const { createSourceFile, flattenDiagnosticMessageText, ScriptKind, ScriptTarget } = compiler;
-  const file = createSourceFile(
-    'cell.tsx',
-    `${code}\nexport {};`,
-    ScriptTarget.Latest,
-    false,
-    ScriptKind.TSX,
-  );
+function parseErrors(compiler: Compiler, code: string): { end: number }[] {
+  const { createSourceFile, ScriptKind, ScriptTarget } = compiler;
+  const file = createSourceFile('cell.tsx', code, ScriptTarget.Latest, false, ScriptKind.TSX);
   // not in the public declarations: the diagnostics of the parser alone
   const { parseDiagnostics = [] } = file as { parseDiagnostics?: readonly ts.Diagnostic[] };
-  return parseDiagnostics.map(({ messageText, start = 0, length = 0 }) => ({
-    message: flattenDiagnosticMessageText(messageText, '\n'),
-    end: start + length,
-  }));
+  return parseDiagnostics.map(({ start = 0, length = 0 }) => ({ end: start + length }));
 }
