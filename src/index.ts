@@ -46,24 +46,9 @@ export { warcDocs, type WarcDocsOptions } from './pipeline/readers/warc-docs.js'
 export { warcWriter, type WarcWriter, type WarcWriterOptions } from './pipeline/readers/warc-writer.js';
 export { readJsonl, type ReadJsonlOptions } from './pipeline/readers/read-jsonl.js';
 export { writeJsonl } from './pipeline/readers/write-jsonl.js';
-export {
-  extract,
-  extractMethods,
-  makeExtractor,
-  type ExtractMethod,
-  type ExtractOptions,
-} from './pipeline/extract/extract.js';
 export { decodeHtml } from './pipeline/extract/decode-html.js';
 
 // extraction
-export {
-  extract,
-  extractMethods,
-  makeExtractor,
-  type ExtractMethod,
-  type ExtractOptions,
-  type Extractor,
-} from './pipeline/extract/extract.js';
 export { parseHtml } from './pipeline/extract/html/parse-html.js';
 export { shingleF1, type ShingleF1 } from './pipeline/measure/shingle-f1.js';
 export { markdownText } from './pipeline/measure/markdown-text.js';

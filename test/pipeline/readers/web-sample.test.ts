@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { run } from '../../../src/pipeline/engines/embedded/run.js';
+import { c4 } from '../../../src/pipeline/recipes/c4.js';
+import { extractText } from '../../../src/pipeline/stages/edits/extract-text.js';
 import { webSample, webSampleParts } from '../../../src/pipeline/readers/web-sample.js';
 
 describe('webSample()', () => {
@@ -11,7 +14,7 @@ describe('webSample()', () => {
       parts.set(part, (parts.get(part) ?? new Set()).add(meta['source']));
     }
     expect([...parts.keys()]).toEqual(webSampleParts);
-    expect([...parts.values()].map((sources) => sources.size)).toEqual([1, 1, 1, 1, 1, 1]);
+    expect([...parts.values()].map((sources) => sources.size)).toEqual([1, 1, 1, 1, 1, 1, 1]);
   });
 
   test('gives each page its own id, and an address', () => {
@@ -26,13 +29,38 @@ describe('webSample()', () => {
 
   test('takes perPart pages at even distances, the English declaration among them', () => {
     const few = webSample({ perPart: 3 });
-    expect(few.length).toBe(18);
+    expect(few.length).toBe(21);
     expect(few.filter((page) => page.meta['part'] === 'novel').map((page) => page.id)).toEqual([
       'novel/chapter_1',
       'novel/chapter_46',
       'novel/chapter_91',
     ]);
     expect(few.some((page) => page.id === 'rights/eng')).toBe(true);
+  });
+
+  test('has a specimen for every rule of C4 that single pages fall by', async () => {
+    const specimens = webSample({ parts: ['specimens'] });
+    const { kept, dropped, report } = await run(specimens, [extractText({ method: 'wet' }), ...c4.stages()]);
+    expect(
+      Object.fromEntries(dropped.map(({ doc, stage }) => [doc.id.replace('specimens/', ''), stage])),
+    ).toMatchObject({
+      endless: 'page-length',
+      'lorem-ipsum': 'c4-page',
+      'curly-bracket': 'c4-page',
+      'two-sentences': 'c4-page',
+      'no-end-marks': 'c4-page',
+    });
+    expect(kept.map((doc) => doc.id)).toContain('specimens/kept');
+    expect(report.rows.find((row) => row.stage === 'url-dedup')?.docsOut).toBe(specimens.length - 2);
+    expect(Object.keys(report.rows.find((row) => row.stage === 'c4-lines')?.changes ?? {})).toEqual(
+      expect.arrayContaining([
+        'citation',
+        'line-filtered:javascript',
+        'line-filtered:no_endmark',
+        'line-filtered:policy',
+        'line-filtered:too_long_word',
+      ]),
+    );
   });
 
   test('refuses a part that there is not, and a perPart of none', () => {
