@@ -7,7 +7,7 @@ import { readFastText } from './fasttext/read-fasttext.js';
 let loaded: FastText | undefined;
 
 /**
- * fastText's language identification model of 176 languages, quantized (lid.176.ftz, CC BY-SA 3.0), as it lies in the
+ * The model by which fastText tells 176 languages apart, quantized (lid.176.ftz, CC BY-SA 3.0), as it lies in the
  * npm package fasttext.wasm.js. Read once, in about 30 ms.
  *
  * @throws {Error} If the package is not in the cache of corpora: the message says how to get it.

@@ -1,6 +1,9 @@
 import type { Edit } from '../../core/stage.js';
 import { makeExtractor, type ExtractOptions } from '../../extract/extract.js';
 
+/** Options for {@link extractText}: the method and what it takes, as for `extract`. */
+export type ExtractTextOptions = ExtractOptions;
+
 /**
  * Turns a document's HTML into text, by one of the methods of `extract`.
  *
@@ -11,7 +14,7 @@ import { makeExtractor, type ExtractOptions } from '../../extract/extract.js';
  * // => { kind: 'edit', text: 'One', changes: [{ start: 0, end: 6, reason: 'extracted', replacement: 'One' }] }
  * @throws {RangeError} If there is no such method, or one of its options does not exist.
  */
-export function extractText(options: ExtractOptions = { method: 'resiliparse' }): Edit {
+export function extractText(options: ExtractTextOptions = { method: 'resiliparse' }): Edit {
   const extractor = makeExtractor(options);
   return {
     kind: 'edit',
