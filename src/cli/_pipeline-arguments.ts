@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { Json } from '../pipeline/core/doc.js';
 import { InputError } from '../pipeline/core/input-error.js';
+import { nearest } from '../pipeline/core/nearest.js';
 import type { StageParameters } from '../pipeline/core/recipe.js';
+import { type ExtractMethod, extractMethods } from '../pipeline/extract/extract.js';
 import { expandGlob, isGlob } from './_glob.js';
 import { UsageError } from './_usage-error.js';
 
@@ -12,6 +14,8 @@ export interface PipelineArguments {
   readonly output: string;
   readonly set: StageParameters;
   readonly reading?: string;
+  /** How pages of HTML become text before the recipe; undefined if the input is text. */
+  readonly extract?: ExtractMethod;
   readonly resume: boolean;
   readonly shard?: { readonly index: number; readonly of: number };
   readonly seed: number;
@@ -33,6 +37,7 @@ export function readPipelineArguments(args: string[]): PipelineArguments | undef
       output: { type: 'string', short: 'o' },
       set: { type: 'string', multiple: true },
       reading: { type: 'string' },
+      extract: { type: 'string' },
       engine: { type: 'string' },
       resume: { type: 'boolean' },
       shard: { type: 'string' },
@@ -51,12 +56,15 @@ export function readPipelineArguments(args: string[]): PipelineArguments | undef
   if (values.engine !== undefined && values.engine !== 'embedded') {
     throw new UsageError(`there is no engine "${values.engine}"; this version has "embedded"`);
   }
+  const inputs = inputsOf(patterns);
+  const extract = readExtract(values.extract, inputs);
   return {
     recipe,
-    inputs: inputsOf(patterns),
+    inputs,
     output: values.output,
     set: readSettings(values.set ?? []),
     ...(values.reading === undefined ? {} : { reading: values.reading }),
+    ...(extract === undefined ? {} : { extract }),
     resume: values.resume ?? false,
     ...(values.shard === undefined ? {} : { shard: readShard(values.shard) }),
     seed: readSeed(values.seed ?? '0'),
@@ -104,6 +112,31 @@ function readValue(text: string): Json {
   } catch {
     return text;
   }
+}
+
+/** Names of WARC files that hold pages as they were crawled, not the text of WET or the metadata of WAT. */
+const PAGES = /\.warc(\.gz|\.zst)?$/i;
+
+/** The method asked for, or the crawl's own where the names of the inputs say that they hold pages. */
+function readExtract(name: string | undefined, inputs: readonly string[]): ExtractMethod | undefined {
+  if (name === 'none') return undefined;
+  if (name !== undefined) {
+    const found = extractMethods.find((method) => method === name);
+    if (found) return found;
+    const guess = nearest(name, extractMethods);
+    const hint = guess === undefined ? '' : `; did you mean "${guess}"?`;
+    throw new UsageError(
+      `there is no method "${name}" of extraction${hint} (one of ${extractMethods.join(', ')}, none)`,
+    );
+  }
+  const page = inputs.find((input) => PAGES.test(input));
+  const text = inputs.find((input) => !PAGES.test(input));
+  if (page !== undefined && text !== undefined) {
+    throw new UsageError(
+      `${page} seems to hold pages of HTML and ${text} text; run them apart, or say how with --extract`,
+    );
+  }
+  return page === undefined ? undefined : 'wet';
 }
 
 function readShard(text: string): { index: number; of: number } {

@@ -2,6 +2,7 @@ import { InputError } from '../pipeline/core/input-error.js';
 import type { Recipe, RecipeOptions } from '../pipeline/core/recipe.js';
 import type { Pipeline } from '../pipeline/core/stage.js';
 import { type FileProgress, runFiles } from '../pipeline/engines/embedded/run-files.js';
+import { extractText } from '../pipeline/stages/edits/extract-text.js';
 import { formatBytes, formatNumber } from '../render/numbers.js';
 import { funnelText } from './_funnel-text.js';
 import { INTERRUPTED, Interrupted, interruptible } from './_interrupt.js';
@@ -18,6 +19,8 @@ Usage: lectern pipeline RECIPE --input GLOB… --output DIR [options]
   -o, --output DIR                a new folder: kept/, dropped/, report.json, manifest.json
       --set stage.option=VALUE    change an option of a stage; may be repeated
       --reading NAME              reproduce a named implementation
+      --extract METHOD            how pages of HTML become text first: wet, resiliparse, or none
+                                  (default: wet for *.warc, *.warc.gz and *.warc.zst; none for all else)
       --resume                    continue an interrupted run at its first unfinished file
       --shard I/N                 take only every N-th file, from the I-th; other processes take the rest
       --seed N                    seed of everything random (default 0)
@@ -78,10 +81,11 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
-function makePipeline(recipe: Recipe, { set, reading }: PipelineArguments): Pipeline {
+function makePipeline(recipe: Recipe, { set, reading, extract }: PipelineArguments): Pipeline {
   const options: RecipeOptions = reading === undefined ? { set } : { set, reading };
   try {
-    return recipe.stages(options);
+    const stages = recipe.stages(options);
+    return extract === undefined ? stages : [extractText({ method: extract }), ...stages];
   } catch (cause) {
     // what the recipe refuses is what the command line asked for
     if (cause instanceof RangeError || cause instanceof TypeError)

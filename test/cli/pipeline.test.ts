@@ -75,6 +75,25 @@ Written to OUT
     });
   });
 
+  test('pages of a WARC file become text first; --extract says how, or not', async () => {
+    await inFolder(async (folder) => {
+      const body =
+        'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<title>T</title><p>one <b>two</b> three</p>';
+      const record = `WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Target-URI: https://a.example/\r\nWARC-Date: 2020-01-01T00:00:00Z\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: ${body.length}\r\n\r\n${body}\r\n\r\n`;
+      const input = join(folder, 'a.warc.gz');
+      writeFileSync(input, gzipSync(record));
+      const text = async (...args: string[]) => {
+        const output = join(folder, `out-${args.join('-')}`);
+        expect((await call('toy', '--input', input, '--output', output, ...args)).code).toBe(0);
+        const [doc] = (await readLines(join(output, 'kept'))) as { text: string }[];
+        return doc?.text;
+      };
+      expect(await text()).toContain('one two three');
+      expect(await text('--extract', 'resiliparse')).toBe('one two three');
+      expect(await text('--extract', 'none')).toBe('<title>T</title><p>one <b>two</b> three</p>');
+    });
+  });
+
   test('--shard I/N takes a part each; the last ends the run', async () => {
     await inFolder(async (folder) => {
       for (const name of ['a', 'b', 'c']) writeFileSync(join(folder, `${name}.jsonl`), lines);
@@ -133,6 +152,14 @@ Written to OUT
     [['toy', '--input', 'x', '--input', 'x', '--output', 'y'], 'x is named twice'],
     [['toy', '--input', 'x', '--output', 'y', '--engine', 'spark'], 'there is no engine "spark"'],
     [['toy', '--inptu', 'x'], "Unknown option '--inptu'"],
+    [
+      ['toy', '--input', 'a.warc.gz', '--input', 'b.warc.wet.gz', '--output', 'y'],
+      'a.warc.gz seems to hold pages of HTML and b.warc.wet.gz text; run them apart, or say how with --extract',
+    ],
+    [
+      ['toy', '--input', 'a.warc', '--output', 'y', '--extract', 'wett'],
+      'there is no method "wett" of extraction; did you mean "wet"? (one of wet, resiliparse, none)',
+    ],
   ])('%j is refused with exit code 2', async (args, message) => {
     const { code, out, err } = await call(...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
