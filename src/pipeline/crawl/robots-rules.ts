@@ -4,7 +4,8 @@ interface Robots {
   isAllowed(url: string, agent?: string): boolean | undefined;
   getCrawlDelay(agent?: string): number | undefined;
 }
-const parse = createRequire(import.meta.url)('robots-parser') as (url: string, text: string) => Robots;
+type Parse = (url: string, text: string) => Robots;
+const load = createRequire(import.meta.url);
 
 /** What a host lets a crawler do. */
 export interface RobotsRules {
@@ -39,7 +40,7 @@ export function robotsRules(
   }
   if (status >= 300) return { source: 'absent', crawlDelay: undefined, allows: () => true };
   const text = new TextDecoder().decode(body.subarray(0, ROBOTS_BYTES));
-  const robots = parse(url, text);
+  const robots = (load('robots-parser') as Parse)(url, text);
   const path = new URL(url).pathname;
   return {
     source: 'file',

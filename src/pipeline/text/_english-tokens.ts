@@ -111,12 +111,18 @@ function splitInside(rest: string, isKept: (text: string) => boolean): string[] 
 }
 
 // what is never split is found again among the tokens, so that the period of "x-Mr." stays with its word
-const pieces: ReadonlyMap<string, readonly string[]> = new Map(
-  [...whole].map((text) => [text, splitRun(text, false)] as const).filter(([, split]) => split.length > 1),
-);
-const longest = Math.max(...[...pieces.values()].map((split) => split.length));
+let known: { readonly pieces: ReadonlyMap<string, readonly string[]>; readonly longest: number } | undefined;
+
+// made when first needed: it takes longer than all else that importing the library computes
+function wholePieces(): NonNullable<typeof known> {
+  if (known) return known;
+  const split = [...whole].map((text) => [text, splitRun(text, false)] as const);
+  const pieces = new Map(split.filter(([, parts]) => parts.length > 1));
+  return (known = { pieces, longest: Math.max(...[...pieces.values()].map((parts) => parts.length)) });
+}
 
 function rejoined(tokens: readonly string[]): string[] {
+  const { pieces, longest } = wholePieces();
   const out: string[] = [];
   for (let at = 0; at < tokens.length;) {
     let taken = 1;

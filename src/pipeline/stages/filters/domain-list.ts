@@ -1,7 +1,10 @@
-import { parse } from 'tldts';
+import { createRequire } from 'node:module';
 import type { Filter } from '../../core/stage.js';
 import { KEEP } from '../../core/verdict.js';
 import { normalizeUrl } from '../../text/urls.js';
+
+// the list of public suffixes is large, and few pipelines ask for it
+const load = createRequire(import.meta.url);
 
 /** Options for {@link domainList}. */
 export interface DomainListOptions {
@@ -40,6 +43,7 @@ export function domainList({ domains }: DomainListOptions): Filter {
       return [domain, subdomains === null ? null : new Set<string>(subdomains)] as const;
     }),
   );
+  const { parse } = load('tldts') as typeof import('tldts');
   return {
     kind: 'filter',
     name: 'domain-list',
