@@ -2,6 +2,7 @@
 export { lineDedup, type LineDedupOptions } from './dedup/line-dedup.js';
 export { urlDedup, type UrlDedupOptions } from './dedup/url-dedup.js';
 export { c4Lines, type C4LineOptions, type C4Reading } from './edits/c4-lines.js';
+export { extractText } from './edits/extract-text.js';
 export { badWords, type BadWordsOptions, type BadWordsReading } from './filters/bad-words.js';
 export { c4Page, type C4PageOptions } from './filters/c4-page.js';
 export { domainList, type DomainListOptions } from './filters/domain-list.js';
