@@ -54,7 +54,7 @@ function start(args: readonly string[]): { child: ChildProcess; ended: Promise<E
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-describe('lectern pipeline c4 as a process', () => {
+describe('lectern pipeline c4 as a process', { timeout: 240_000 }, () => {
   test('Ctrl-C exits with 130 and the way to go on, which ends with the same bytes', async () => {
     await inFolder(async (folder) => {
       writePages(join(folder, 'in'), 5, 1500);
