@@ -19,7 +19,9 @@ export function emptyFolder(): string {
 }
 
 /** Starts a kernel, by default where nothing is in sight: no package, no types, no other kernel. */
-export function startKernel(options: KernelOptions = {}, node = process.execPath): Promise<KernelClient> {
+export function startKernel(options: KernelOptions = {}): Promise<KernelClient> {
+  // another Node may be named, to try the kernel on
+  const node = process.env['LECTERN_KERNEL_NODE'] ?? process.execPath;
   return KernelClient.start({
     cwd: emptyFolder(),
     command: (file) => [node, launcher(), '--connection-file', file],
