@@ -13,11 +13,12 @@ export class LessonView {
   readonly #main: HTMLElement;
   #views = new Map<string, CellView>();
   #current: string | undefined;
+  #entry: ContentsEntry | undefined;
 
   constructor(page: Page, main: HTMLElement) {
     this.#page = page;
     this.#main = main;
-    const arrange = () => requestAnimationFrame(() => arrangeNotes(main));
+    const arrange = () => arrangeNotes(main);
     new ResizeObserver(arrange).observe(main);
     void document.fonts.ready.then(arrange);
   }
@@ -55,9 +56,9 @@ export class LessonView {
       row.addEventListener('focusin', () => this.goTo(cell.id, { scroll: false }));
       cells.append(row);
     }
-    this.#addTitle(cells, entry);
+    this.#entry = entry;
+    this.#addTitle(cells);
     this.#main.replaceChildren(cells, this.#footer(neighbours));
-    arrangeNotes(this.#main);
     if (current !== undefined) this.goTo(current, { scroll: false });
   }
 
@@ -84,6 +85,7 @@ export class LessonView {
       for (const note of row.querySelectorAll('.note')) note.remove();
       row.append(...notesFor(this.#page, cell, view.element));
     }
+    this.#addTitle(this.#main);
     arrangeNotes(this.#main);
   }
 
@@ -121,13 +123,14 @@ export class LessonView {
   }
 
   /** Sets the line over the title, and the first paragraph under it apart. */
-  #addTitle(cells: HTMLElement, entry: ContentsEntry | undefined): void {
+  #addTitle(cells: HTMLElement): void {
+    const entry = this.#entry;
     const title = cells.querySelector('h1');
     if (!title) return;
     title.closest('.row')?.classList.add('row-title');
     const { section } = this.#page;
     const parts = [
-      section === '' ? undefined : `${say('section')} ${Number(section)}`,
+      section === '' ? undefined : say('section').replace('#', section),
       entry && entry.minutes > 0 ? `${entry.minutes} ${say('minutes')}` : undefined,
     ];
     title.closest('.prose')?.setAttribute('data-kicker', parts.filter(Boolean).join(' · '));

@@ -29,6 +29,7 @@ let connection: LessonConnection | undefined;
 let path: string | undefined;
 /** Whether contents and references are there, or have kept us waiting long enough. */
 let ready = false;
+let drawn = false;
 
 const page: Page = {
   store,
@@ -38,7 +39,7 @@ const page: Page = {
     return connection?.name ?? '';
   },
   get section() {
-    return /^(\d+)/.exec(path?.replace(/^.*\//, '') ?? '')?.[1] ?? '';
+    return /^0*(\d+)/.exec(path?.replace(/^.*\//, '') ?? '')?.[1] ?? '';
   },
   get base() {
     return path?.includes('/') ? path.replace(/[^/]*$/, '') : '';
@@ -131,11 +132,13 @@ function draw(): void {
   const chinese = cells.some((cell) => cell.lesson.zh !== undefined) || entry?.zh !== undefined;
   const title = (currentLanguage() === 'zh' ? entry?.zh : undefined) ?? entry?.title ?? state.title;
   top.draw(contents.title, page.section === '' ? title : `${page.section} ${title}`, chinese);
-  lesson.draw(entry, [contents.entries[at - 1], at === -1 ? undefined : contents.entries[at + 1]]);
   rail.draw(contents, path);
+  lesson.draw(entry, [contents.entries[at - 1], at === -1 ? undefined : contents.entries[at + 1]]);
   reading.watch(document.querySelectorAll<HTMLElement>('[data-cell]'), state.seen);
   showTroubles();
-  if (first) toHash();
+  // a page that has just been loaded stands at its top already, and to ask would lay it out once more
+  if (first && (location.hash !== '' || drawn)) toHash();
+  drawn = true;
 }
 
 /** The banners that stay until what they tell is put right. */
@@ -188,7 +191,7 @@ function switchLanguage(): void {
 
 function toggleDrawer(): void {
   const shown = document.body.classList.toggle('drawer');
-  if (shown) byId('rail').querySelector<HTMLElement>('.on')?.focus();
+  if (shown) byId('rail').querySelector<HTMLElement>('.on')?.focus({ preventScroll: true });
 }
 
 function step(by: 1 | -1): void {
@@ -332,7 +335,7 @@ function showHint(): void {
   ).map(([key, word]) => el('span', {}, el('kbd', { text: key }), say(word)));
   const hint = el('div', { class: 'hint', 'aria-hidden': 'true' }, ...parts);
   byId('overlays').append(hint);
-  setTimeout(() => hint.classList.add('gone'), 9000);
+  setTimeout(() => hint.classList.add('gone'), 7000);
 }
 
 start().catch((error: unknown) => {

@@ -94,23 +94,22 @@ function namesNote(page: Page, cell: LessonCell): HTMLElement {
   return note;
 }
 
-/** Sets every note level with what it speaks of, or below the note above it where that one is in the way. */
+/**
+ * Sets every note level with what it speaks of, or below the note above it where that one is in the way. Everything is
+ * measured before anything is set, so that the page is laid out once.
+ */
 export function arrangeNotes(main: HTMLElement): void {
-  const notes = [...main.querySelectorAll<HTMLElement>('.note')].filter(
-    (note) => getComputedStyle(note).position === 'absolute',
-  );
-  let free = 0;
+  const notes = [...main.querySelectorAll<HTMLElement>('.note:not(.names)')];
+  const first = notes[0];
+  // in a narrow window notes stand in the text
+  if (!first || getComputedStyle(first).position !== 'absolute') return;
+  let free = -Infinity;
   const places = notes.map((note): [HTMLElement, number] => {
-    const row = note.parentElement?.getBoundingClientRect();
-    const level = (levels.get(note)?.getBoundingClientRect().top ?? (row?.top ?? 0) + 6) + scrollY;
-    // names are laid over nothing: they show only beside the current cell
-    if (note.classList.contains('names')) return [note, (row?.top ?? 0) + scrollY + 6];
+    const row = note.parentElement?.getBoundingClientRect().top ?? 0;
+    const level = levels.get(note)?.getBoundingClientRect().top ?? row + 10;
     const top = Math.max(level - 4, free);
     free = top + note.offsetHeight + gap;
-    return [note, top];
+    return [note, top - row];
   });
-  for (const [note, top] of places) {
-    const row = note.parentElement?.getBoundingClientRect();
-    note.style.top = `${top - (row?.top ?? 0) - scrollY}px`;
-  }
+  for (const [note, top] of places) note.style.top = `${Math.round(top)}px`;
 }

@@ -48,21 +48,25 @@ export function predictOutput(page: Page, id: string, view: HTMLElement): void {
   const details = question?.querySelector('details');
   if (!question || !list || !details) return;
   const given = page.store.lesson?.answers[id];
+  const right = [...list.children].findIndex((item) => item.classList.contains('lx-right'));
   const buttons = [...list.children].map((item, index) =>
     choiceButton(page, id, (item.textContent ?? '').trim(), index, given),
   );
-  for (const button of buttons) {
-    button.addEventListener('click', () => {
-      for (const other of buttons) other.classList.toggle('on', other === button);
-      details.hidden = false;
-      details.open = true;
-    });
-  }
+  const answered = (choice: number): void => {
+    for (const [index, button] of buttons.entries()) {
+      button.classList.toggle('on', index === choice);
+      button.classList.toggle('is-right', index === right);
+      button.classList.toggle('is-wrong', index === choice && right !== -1 && choice !== right);
+    }
+    details.hidden = false;
+    details.open = true;
+  };
+  for (const [index, button] of buttons.entries()) button.addEventListener('click', () => answered(index));
   list.replaceWith(
     el('div', { class: 'choices', role: 'group', 'aria-label': 'Your prediction' }, ...buttons),
   );
-  details.hidden = given === undefined;
-  details.open = given !== undefined;
+  details.hidden = true;
+  if (given !== undefined) answered(given);
 }
 
 function choiceButton(

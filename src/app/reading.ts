@@ -56,7 +56,7 @@ export class Reading {
     this.#known.clear();
     for (const id of seen) this.#known.add(id);
     for (const cell of cells) this.#observer.observe(cell);
-    this.#scrolled();
+    requestAnimationFrame(() => this.#scrolled());
   }
 
   #read(id: string, target: Element): void {

@@ -93,7 +93,7 @@ function clean(
   USE_PROFILES: { html?: boolean; mathMl?: boolean; svg?: boolean; svgFilters?: boolean },
 ): Sanitized {
   purify.removed = [];
-  const fragment = purify.sanitize(markup, {
+  const fragment = purify.sanitize(withoutStyle(markup), {
     ...baseConfig,
     USE_PROFILES,
     // ids would let output name the page's own parts; but a drawing's gradients and clips are referred to by id
@@ -106,6 +106,14 @@ function clean(
     node.removeAttribute('data-lx-style');
   }
   return { fragment, lost };
+}
+
+/**
+ * The markup with inline styles under another name, so that the browser does not complain of each of them. What this misses
+ * the purifier finds.
+ */
+function withoutStyle(markup: string): string {
+  return markup.replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ' data-lx-style='));
 }
 
 /** Sets the allowed declarations of an inline style. */

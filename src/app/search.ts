@@ -1,4 +1,5 @@
 import type { Contents } from '../runtime/serve/protocol/lesson.js';
+import { parseAnsi } from './ansi.js';
 import { openDialog } from './dialog.js';
 import { el } from './dom.js';
 import { readAddress } from './lesson-view.js';
@@ -102,8 +103,14 @@ export function find(page: Page, contents: Contents, asked: string): Found[] {
           : 'data' in output
             ? output.data['text/plain']
             : output.evalue;
-      if (typeof text === 'string') look(text, `${place} →`, `#${cell.id}`);
+      if (typeof text === 'string') look(withoutAnsi(text), `${place} →`, `#${cell.id}`);
     }
   }
   return found;
+}
+
+function withoutAnsi(text: string): string {
+  return parseAnsi(text)
+    .map((span) => span.text)
+    .join('');
 }

@@ -168,7 +168,7 @@ export class TopBar {
       ),
     );
     this.#kernel.setAttribute('aria-expanded', 'true');
-    place?.querySelector<HTMLElement>('.menu button')?.focus();
+    place?.querySelector<HTMLElement>('.menu button')?.focus({ preventScroll: true });
     addEventListener('pointerdown', outside);
     addEventListener('keydown', escape);
   }

@@ -4,7 +4,7 @@ export type Language = 'en' | 'zh';
 /** The page's own words, English and Chinese. */
 const words = {
   contents: ['Contents', '目录'],
-  section: ['Section', '第'],
+  section: ['Section #', '第 # 节'],
   minutes: ['min', '分钟'],
   run: ['Run', '运行'],
   runAll: ['Run all', '全部运行'],

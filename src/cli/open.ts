@@ -86,10 +86,13 @@ function readArguments(args: string[]): OpenArguments {
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
-  if (positionals.length > 1) throw new RangeError(`Cannot open ${positionals.length} things: name one notebook or folder`);
+  if (positionals.length > 1)
+    throw new RangeError(`Cannot open ${positionals.length} things: name one notebook or folder`);
   const port = values.port === undefined ? undefined : Number(values.port);
   if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
-    throw new RangeError(`Cannot listen: --port must be a number from 0 to 65535, current value is "${values.port}"`);
+    throw new RangeError(
+      `Cannot listen: --port must be a number from 0 to 65535, current value is "${values.port}"`,
+    );
   }
   const common = { help: values.help, port, browser: values.browser };
   if (values.help) return { ...common, folder: '', first: undefined };
@@ -97,7 +100,8 @@ function readArguments(args: string[]): OpenArguments {
   if (!existsSync(place)) throw new RangeError(`Cannot open ${place}: there is no such notebook or folder`);
   const path = realpathSync(place);
   if (statSync(path).isDirectory()) return { ...common, folder: path, first: undefined };
-  if (!path.endsWith('.ipynb')) throw new RangeError(`Cannot open ${place}: it is no notebook (.ipynb) and no folder`);
+  if (!path.endsWith('.ipynb'))
+    throw new RangeError(`Cannot open ${place}: it is no notebook (.ipynb) and no folder`);
   return { ...common, folder: dirname(path), first: basename(path) };
 }
 
@@ -132,7 +136,11 @@ function workFolder(folder: string): string {
 /** Opens the system's browser; where there is none, the printed address is enough. */
 function openBrowser(url: string): void {
   const [program, ...args] =
-    process.platform === 'darwin' ? ['open', url] : process.platform === 'win32' ? ['cmd', '/c', 'start', '""', url] : ['xdg-open', url];
+    process.platform === 'darwin'
+      ? ['open', url]
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start', '""', url]
+        : ['xdg-open', url];
   if (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) return;
   const child = spawn(program ?? '', args, { stdio: 'ignore', detached: true });
   child.on('error', () => undefined);

@@ -62,6 +62,12 @@ export async function buildApp(root, folder = join(root, 'dist', 'app')) {
     const file = named(new RegExp(`^${family}-latin-${variant}-.*\\.woff2$`));
     return `<link rel="preload" as="font" type="font/woff2" crossorigin href="/app/${file}" />`;
   });
+  // what the first module imports at once is loaded with it, not after it
+  const main = Object.entries(result.metafile.outputs).find(([path]) => /main-[^/]*\.js$/.test(path))?.[1];
+  for (const { path, kind } of main?.imports ?? []) {
+    if (kind === 'import-statement')
+      preload.push(`<link rel="modulepreload" href="/app/${basename(path)}" />`);
+  }
   const html = readFileSync(join(app, 'index.html'), 'utf8')
     .replace('%PRELOAD%', preload.join('\n    '))
     .replace('%CSS%', named(/^style-.*\.css$/))
