@@ -51,6 +51,7 @@ export { decodeHtml } from './pipeline/extract/decode-html.js';
 // extraction
 export { parseHtml } from './pipeline/extract/html/parse-html.js';
 export { shingleF1, type ShingleF1 } from './pipeline/measure/shingle-f1.js';
+export { goldPages, type GoldPage } from './pipeline/measure/gold-pages.js';
 export { markdownText } from './pipeline/measure/markdown-text.js';
 
 // crawling
