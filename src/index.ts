@@ -49,6 +49,14 @@ export { writeJsonl } from './pipeline/readers/write-jsonl.js';
 export { decodeHtml } from './pipeline/extract/decode-html.js';
 
 // extraction
+export {
+  extract,
+  extractMethods,
+  makeExtractor,
+  type ExtractMethod,
+  type ExtractOptions,
+  type Extractor,
+} from './pipeline/extract/extract.js';
 export { parseHtml } from './pipeline/extract/html/parse-html.js';
 export { shingleF1, type ShingleF1 } from './pipeline/measure/shingle-f1.js';
 export { goldPages, type GoldPage } from './pipeline/measure/gold-pages.js';
