@@ -159,11 +159,13 @@ export class ActiveFormatting {
     if (tag[a] !== tag[b] || end[a]! - start[a]! !== end[b]! - start[b]!) return false;
     const attributes = this.#attributes();
     for (let i = start[a]! * 3, j = start[b]! * 3; i < end[a]! * 3; i += 3, j += 3) {
-      if (
-        attributes[i] !== attributes[j] ||
-        html.slice(attributes[i + 1], attributes[i + 2]) !== html.slice(attributes[j + 1], attributes[j + 2])
-      )
-        return false;
+      const length = attributes[i + 2]! - attributes[i + 1]!;
+      if (attributes[i] !== attributes[j] || attributes[j + 2]! - attributes[j + 1]! !== length) return false;
+      // from behind: values made by counting differ there
+      for (let from = 1; from <= length; from++) {
+        if (html.charCodeAt(attributes[i + 2]! - from) !== html.charCodeAt(attributes[j + 2]! - from))
+          return false;
+      }
     }
     return true;
   }

@@ -224,7 +224,7 @@ function isIcon(text: string): boolean {
   let end = text.length;
   while (start < end && isSpace(text.charCodeAt(start))) start++;
   while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
-  if (end - start > 2) return false;
+  if (end === start || end - start > 2) return false;
   if (end - start === 1) {
     const unit = text.charCodeAt(start);
     if (unit === 0xb6) return true;

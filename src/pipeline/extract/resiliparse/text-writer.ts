@@ -10,6 +10,9 @@ export interface LayoutOptions {
   readonly version: ResiliparseVersion;
 }
 
+/** White space that is not one space already. */
+const uncollapsed = /[\t\n\v\f\r ]{2,}|[\t\n\v\f\r]/g;
+
 const bigBlocks = new Set<number>([Tag.p, Tag.h1, Tag.h2, Tag.h3, Tag.h4]);
 
 /**
@@ -112,7 +115,7 @@ export class TextWriter {
     if (this.#text === null) return;
     let text = this.#text;
     if (this.#preDepth === 0 || !preserveFormatting) {
-      text = text.replace(/[\t\n\v\f\r ]+/g, ' ');
+      text = text.replace(uncollapsed, ' ');
       const strips = this.#isBlock || this.#endsInSpace();
       if (strips && text.charCodeAt(0) === 32) text = text.slice(1);
     }
