@@ -138,6 +138,7 @@ function draw(): void {
   showTroubles();
   // a page that has just been loaded stands at its top already, and to ask would lay it out once more
   if (first && (location.hash !== '' || drawn)) toHash();
+  if (!drawn) performance.mark('lesson drawn');
   drawn = true;
 }
 
@@ -312,11 +313,13 @@ async function start(): Promise<void> {
   if (named) await Promise.race([loading, new Promise((resolve) => setTimeout(resolve, 350))]);
   ready = named;
   if (store.lesson) draw();
-  const early = store.lesson !== undefined && contents.entries.length === 0;
+  const whole = contents.entries.length > 0;
   await loading;
   ready = true;
   if (!named) await follow();
-  else if (early) {
+  else if (drawn && !whole) {
+    // what was drawn before the contents came is drawn once more, with titles, minutes and citations
+    lesson.flush();
     byId('lesson').replaceChildren();
     draw();
   }

@@ -21,7 +21,7 @@ Usage: lectern open [NOTEBOOK|DIR] [options]
 Without an argument the lecture itself is opened. Notebooks are never changed: what you edit is kept in a copy of your own, in
 .lectern/work of the folder. Ctrl-C ends the lecture and its kernels.
 
-Exit codes: 0 ended by Ctrl-C, 1 cannot serve, 2 usage or nothing to open.
+Exit codes: 0 ended by Ctrl-C, 1 cannot listen or could not save, 2 usage or nothing to open.
 
 Example:
   lectern open notebooks/06-t5-c4.ipynb --port 9000
@@ -71,8 +71,10 @@ export async function run(args: string[]): Promise<number> {
   setTimeout(warm, 700).unref();
   await interrupted();
   process.stdout.write('\nSaving, and ending the kernels …\n');
-  await Promise.all([server.close(), pool?.dispose()]);
-  return 0;
+  const [unsaved] = await Promise.all([server.close(), pool?.dispose()]);
+  for (const message of unsaved)
+    process.stderr.write(`lectern open: ${message.replace(/\. What you typed.*$/, '')}; this work is lost\n`);
+  return unsaved.length > 0 ? 1 : 0;
 }
 
 function readArguments(args: string[]): OpenArguments {

@@ -23,6 +23,8 @@ let server: OpenServer;
 let pool: KernelPool;
 let page: BrowserPage;
 let troubles: string[] = [];
+/** Milliseconds that references take to come. */
+let slow = 0;
 
 /** An HTML output as a notebook from elsewhere may hold it. */
 function shows(id: string, data: Record<string, string>): Cell {
@@ -92,7 +94,10 @@ describe.skipIf(skip)('the page', () => {
       appFolder,
       port: 0,
       startKernel: (cwd) => pool.take(cwd),
-      references: async () => ({ penedo2023refinedweb: card }),
+      references: async () => {
+        await new Promise((resolve) => setTimeout(resolve, slow));
+        return { penedo2023refinedweb: card };
+      },
     });
     browser = await launchBrowser!();
   }, 60_000);
@@ -139,6 +144,18 @@ describe.skipIf(skip)('the page', () => {
     await page.waitForSelector('.formula .katex');
     expect(await page.isVisible('#cell-run svg')).toBe(true);
     expect(await page.textContent('#cell-dropped .outputs mark')).toBe('buy now buy now');
+  });
+
+  test('does not wait for contents and citations, and takes them in when they come', async () => {
+    slow = 1500;
+    await open('14-refinedweb');
+    expect(await page.textContent('h1')).toContain('Web data is all you need');
+    slow = 0;
+    await page.waitForFunction(() => document.querySelector('a.cite')?.textContent === 'Penedo+ 2023');
+    expect(await page.textContent('.rail .on')).toContain('Web data is all you need');
+    expect(await page.evaluate(() => document.querySelector('.prose')?.getAttribute('data-kicker'))).toBe(
+      'Section 14 · 26 min',
+    );
   });
 
   test('runs all cells, and says how each ended', async () => {
@@ -390,6 +407,8 @@ describe.skipIf(skip)('the page', () => {
     }));
     expect(state).toMatchObject({ owned: false, scripts: 0, handlers: 0, mains: 1, fixed: 0 });
     expect(state.frames.length).toBeGreaterThan(2);
+    // what a frame holds is shown whole: it is as tall as its content
+    await page.waitForFunction(() => (document.querySelector('iframe')?.style.height ?? '') !== '');
     expect(new Set(state.frames.map(String))).toEqual(new Set(['allow-scripts,true']));
     const kernels = await page.evaluate(
       async () => (await (await fetch('/api/kernels')).json()) as unknown[],

@@ -153,12 +153,13 @@ export class LectureSession {
     return this.#saver.flush();
   }
 
-  /** Ends the kernel and saves a last time. */
-  async close(): Promise<void> {
+  /** Ends the kernel and saves a last time. Gives why that failed, if it did. */
+  async close(): Promise<string | undefined> {
     clearTimeout(this.#relating);
     await this.kernel.shutdown();
     await this.#runner.stop();
     await this.#saver.close();
+    return this.#saver.state.message;
   }
 
   #newRunner(): LessonRunner {

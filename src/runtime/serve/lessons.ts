@@ -83,9 +83,10 @@ export class Lessons {
     return found;
   }
 
-  /** Ends every kernel and saves all work. */
-  async close(): Promise<void> {
-    await Promise.all((await this.sessions()).map((session) => session.close()));
+  /** Ends every kernel and saves all work. Gives, where work could not be saved, why. */
+  async close(): Promise<string[]> {
+    const left = await Promise.all((await this.sessions()).map((session) => session.close()));
+    return left.filter((message) => message !== undefined);
   }
 
   async #load(file: string, path: string): Promise<LectureSession> {

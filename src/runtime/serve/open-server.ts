@@ -49,8 +49,8 @@ export interface OpenServer {
   readonly token: string;
   /** The address that opens the page, with its token. */
   readonly url: string;
-  /** Ends every kernel, saves all work and stops listening. */
-  close(): Promise<void>;
+  /** Ends every kernel, saves all work and stops listening. Gives, where work could not be saved, why. */
+  close(): Promise<readonly string[]>;
 }
 
 /** Largest message of a page or a client. */
@@ -109,13 +109,14 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
   });
   port = await listen(server, options.port === undefined ? {} : { port: options.port });
 
-  let closing: Promise<void> | undefined;
-  const close = async (): Promise<void> => {
+  let closing: Promise<readonly string[]> | undefined;
+  const close = async (): Promise<readonly string[]> => {
     for (const socket of sockets.clients) socket.close(1001, 'the server is closing');
-    await Promise.all([lessons.close(), api.close()]);
+    const [unsaved] = await Promise.all([lessons.close(), api.close()]);
     for (const socket of sockets.clients) socket.terminate();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
+    return unsaved;
   };
   return {
     port,

@@ -9,7 +9,8 @@ export function securityHeaders(nonce?: string, origin?: string): Record<string,
     `style-src 'self'${nonce ? ` 'nonce-${nonce}'` : ''}`,
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    "connect-src 'self'",
+    // not every browser counts sockets to what is its own
+    `connect-src 'self'${origin ? ` ${origin.replace('http:', 'ws:')}` : ''}`,
     // only the sandbox may be framed: it has a policy of its own and no origin
     `frame-src ${origin ? `${origin}/frame` : "'none'"}`,
     "base-uri 'none'",
@@ -17,7 +18,7 @@ export function securityHeaders(nonce?: string, origin?: string): Record<string,
     "frame-ancestors 'none'",
     "object-src 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types lectern dompurify',
+    'trusted-types dompurify',
   ];
   return {
     'content-security-policy': policy.join('; '),

@@ -271,7 +271,9 @@ function mountSmallDisk(): string | undefined {
 }
 
 /** Serves a folder, edits a cell, and gives what the page is told when that cannot be saved. */
-async function editAndHear(own: string): Promise<{ message: string; close: () => Promise<void> }> {
+async function editAndHear(
+  own: string,
+): Promise<{ message: string; close: () => Promise<readonly string[]> }> {
   const blocked = await openServer({
     folder: own,
     appFolder,
@@ -398,7 +400,7 @@ describe('openServer()', () => {
     expect(message).toMatch(
       /^Cannot save .*a\.ipynb: its folder cannot be made \(E(?:XIST|NOTDIR)\); .*What you typed is kept here/,
     );
-    await close();
+    expect(await close()).toEqual([message]);
   });
 
   test.skipIf(lacking('a small tmpfs', smallDisk !== undefined))(
