@@ -93,6 +93,15 @@ export class LessonRunner {
       this.#change(cell, { status: cell.rest });
       return 'interrupted';
     }
+    // an interrupt is lost on a cell that is still being compiled: it is sent again as long as the cell runs
+    const insist = (): void => {
+      for (const ms of [400, 1200, 2200]) {
+        setTimeout(() => {
+          if (this.#current?.stop === stop) kernel.interrupt();
+        }, ms).unref();
+      }
+    };
+    stop.signal.addEventListener('abort', insist, { once: true });
     const started = performance.now();
     const live: Output[] = [];
     const feed = new OutputFeed(cell.id, () => live, this.#send);
