@@ -16,6 +16,9 @@ const decoder = new TextDecoder();
 const fnvOffset = 0x811c9dc5;
 const fnvPrime = 0x01000193;
 
+const endOfLineBytes = encoder.encode(endOfLine);
+const endOfLineHash = hash(endOfLineBytes, 0, endOfLineBytes.length);
+
 /**
  * The words and labels of a model, and the way from a line of text to rows of the input matrix: words that are known,
  * character n-grams of every word, and word n-grams, the last two hashed into `bucket` rows.
@@ -120,15 +123,12 @@ export class Dictionary {
         wordHash = Math.imul(wordHash ^ ((byte << 24) >> 24), fnvPrime);
         byte = ++at < length ? line[at]! : 0;
       } while (!isSpace(byte));
+      // the line's end may also be written out
+      if (wordHash === endOfLineHash && startsWith(line, start, at, endOfLine)) break;
       this.#wordRows(line, start, at, wordHash, rows);
     }
-    if (this.#endOfLineWord >= 0) {
-      this.#knownRows(this.#endOfLineWord, rows);
-      appendInt(
-        hashes,
-        hash(this.#bytes, this.#starts[this.#endOfLineWord]!, this.#ends[this.#endOfLineWord]!),
-      );
-    }
+    if (this.#endOfLineWord >= 0) this.#knownRows(this.#endOfLineWord, rows);
+    appendInt(hashes, endOfLineHash);
     if (this.#settings.wordNgrams > 1) this.#wordNgramRows(rows);
   }
 

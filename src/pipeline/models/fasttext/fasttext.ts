@@ -1,4 +1,5 @@
 import { checkNumber } from '../../core/check.js';
+import { BestLabels } from './_best-labels.js';
 import type { IntList } from './_int-list.js';
 import type { FastTextArguments } from './arguments.js';
 import type { Dictionary } from './dictionary.js';
@@ -23,7 +24,7 @@ export class FastText {
   readonly #rows: IntList = { values: new Int32Array(4096), length: 0 };
   readonly #hidden: Float32Array;
   readonly #scorer: Scorer;
-  readonly #best: { label: number; logarithm: number }[] = [];
+  #best = new BestLabels(1);
 
   constructor(
     /** The settings the model was trained with. */
@@ -62,23 +63,13 @@ export class FastText {
       );
     }
     if (!this.#embed(text)) return [];
-    const best = this.#best;
+    const best = (this.#best = this.#best.wanted === wanted ? this.#best : new BestLabels(wanted));
     best.length = 0;
-    this.#scorer(
-      this.#hidden,
-      threshold,
-      () => (best.length < wanted ? -Infinity : best[best.length - 1]!.logarithm),
-      (label, logarithm) => {
-        // insertion from behind: few are wanted, and late candidates are mostly worse
-        let at = best.length;
-        while (at > 0 && best[at - 1]!.logarithm < logarithm) at--;
-        best.splice(at, 0, { label, logarithm });
-        if (best.length > wanted) best.pop();
-      },
-    );
-    return best.map(({ label, logarithm }) => ({
+    this.#scorer(this.#hidden, threshold, best);
+    best.sort();
+    return Array.from(best.labels.subarray(0, best.length), (label, i) => ({
       label: this.labels[label]!,
-      score: Math.fround(Math.exp(logarithm)),
+      score: Math.fround(Math.exp(best.logarithms[i]!)),
     }));
   }
 

@@ -1,16 +1,9 @@
+import type { BestLabels } from './_best-labels.js';
 import type { FastTextLoss } from './arguments.js';
 import type { Matrix } from './matrix.js';
 
-/** Receives each label that may be among the best, with the logarithm of its score. */
-export type Candidate = (label: number, logarithm: number) => void;
-
-/** Turns a hidden vector into candidates. `floor()` is the logarithm a label must reach to be of use at this moment. */
-export type Scorer = (
-  hidden: Float32Array,
-  threshold: number,
-  floor: () => number,
-  candidate: Candidate,
-) => void;
+/** Offers the labels of a hidden vector that may be among the best and whose score reaches the threshold. */
+export type Scorer = (hidden: Float32Array, threshold: number, best: BestLabels) => void;
 
 const fround = Math.fround;
 
@@ -24,14 +17,14 @@ export function makeScorer(loss: FastTextLoss, output: Matrix, labelCounts: read
   if (loss === 'hs') return hierarchicalSoftmax(output, labelCounts);
   const activate = loss === 'softmax' ? softmax : sigmoids;
   const values = new Float32Array(labelCounts.length);
-  return function flat(hidden, threshold, floor, candidate) {
+  return function flat(hidden, threshold, best) {
     for (let label = 0; label < values.length; label++) values[label] = output.dotRow(hidden, label);
     activate(values);
     for (let label = 0; label < values.length; label++) {
       const value = values[label]!;
       if (value < threshold) continue;
       const logarithm = safeLogarithm(value);
-      if (logarithm >= floor()) candidate(label, logarithm);
+      if (logarithm >= best.floor) best.offer(label, logarithm);
     }
   };
 }
@@ -67,11 +60,11 @@ function sigmoids(values: Float32Array): void {
 function hierarchicalSoftmax(output: Matrix, labelCounts: readonly number[]): Scorer {
   const labels = labelCounts.length;
   const { left, right } = huffmanTree(labelCounts);
-  return function descend(hidden, threshold, floor, candidate) {
+  return function descend(hidden, threshold, best) {
     const least = safeLogarithm(threshold);
     const visit = (node: number, logarithm: number): void => {
-      if (logarithm < least || logarithm < floor()) return;
-      if (node < labels) return candidate(node, logarithm);
+      if (logarithm < least || logarithm < best.floor) return;
+      if (node < labels) return best.offer(node, logarithm);
       const turn = fround(1 / fround(1 + fround(Math.exp(-output.dotRow(hidden, node - labels)))));
       visit(left[node - labels]!, fround(logarithm + safeLogarithm(fround(1 - turn))));
       visit(right[node - labels]!, fround(logarithm + safeLogarithm(turn)));
