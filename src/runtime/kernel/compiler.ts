@@ -11,6 +11,13 @@ export interface CompilerInternals {
   /** Makes `locals` of a file, without a checker. */
   bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
   bundlerModuleNameResolver: typeof ts.nodeModuleNameResolver;
+  /** What an editor shows of the name at a position. */
+  getQuickInfoAtPosition(
+    file: ts.SourceFile,
+    checker: ts.TypeChecker,
+    token: unknown,
+    position: number,
+  ): ts.QuickInfo | undefined;
 }
 
 /** The compiler that tslab brings. */

@@ -6,6 +6,7 @@ import { describeDiagnostics } from './diagnostics.js';
 import { CellMaps } from './cell-maps.js';
 import { prepareCell } from './cell-source.js';
 import { cellImports, installModuleOverlay, type CellImports } from './module-overlay.js';
+import { describeQuickInfo } from './quick-info.js';
 import { describeThrown, type Failure } from './thrown.js';
 import { awaitsAtTopLevel } from './top-level-await.js';
 import { loadTslab, type Tslab } from './tslab.js';
@@ -167,11 +168,11 @@ export class Engine {
     return this.#executor.complete(source, offset);
   }
 
-  /** What stands at a UTF-16 offset of a cell, as text; undefined for nothing. */
-  inspect(source: string, offset: number): string | undefined {
+  /** What stands at a UTF-16 offset of a cell; undefined for nothing. */
+  inspect(source: string, offset: number): Bundle | undefined {
     this.#tslab.useNodeTypes();
     const info = this.#executor.inspect(source, offset);
-    return info ? this.#tslab.printQuickInfo(info) : undefined;
+    return info ? describeQuickInfo(info) : undefined;
   }
 
   /** Whether a piece of code may be run as it stands. */

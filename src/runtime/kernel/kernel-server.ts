@@ -159,11 +159,11 @@ export class KernelServer {
         };
       }
       case 'inspect_request': {
-        const text = engine().inspect(code, utf16Offset(code, cursor(content, code)));
+        const data = engine().inspect(code, utf16Offset(code, cursor(content, code)));
         return {
           status: 'ok',
-          found: text !== undefined,
-          data: text === undefined ? {} : { 'text/plain': text },
+          found: data !== undefined,
+          data: { ...data } as JsonObject,
           metadata: {},
         };
       }

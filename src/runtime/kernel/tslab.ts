@@ -2,11 +2,11 @@ import { createRequire } from 'node:module';
 import type * as ts from '@tslab/typescript-for-tslab';
 import type { createConverter, isCompleteCode } from 'tslab/dist/converter.js';
 import type { createExecutor } from 'tslab/dist/executor.js';
-import type { printQuickInfo } from 'tslab/dist/inspect.js';
 import type { getCodeMetadata } from 'tslab/dist/metadata.js';
 import { createCellProgram, type CellProgram, type CellProgramHost } from './cell-program.js';
 import { loadCompiler, type Compiler, type LoadedCompiler } from './compiler.js';
 import { rewriteDynamicImports } from './dynamic-imports.js';
+import { StandardDocs } from './standard-docs.js';
 import { loadStandardTypes, type StandardTypes } from './standard-types.js';
 
 /** What was made of one cell. */
@@ -22,7 +22,6 @@ export interface Tslab {
   readonly createConverter: typeof createConverter;
   readonly createExecutor: typeof createExecutor;
   readonly isCompleteCode: typeof isCompleteCode;
-  readonly printQuickInfo: typeof printQuickInfo;
   readonly getCodeMetadata: typeof getCodeMetadata;
   /** tslab's Jupyter module: its `display` writes through the function that stands here. */
   readonly jupyter: { lastWriteDisplayData: unknown };
@@ -38,13 +37,15 @@ export interface Tslab {
 const require = createRequire(import.meta.url);
 
 /**
- * Loads tslab upon a compiler in which four things stand in for the original: programs are made by
- * {@link createCellProgram}, files are not watched, `import(…)` stays an import, and source maps are kept.
+ * Loads tslab upon a compiler in which some things stand in for the original: programs are made by
+ * {@link createCellProgram}, files are not watched, `import(…)` stays an import, source maps are kept, and the comments
+ * of the standard declarations are fetched when they are asked for.
  */
 export function loadTslab(): Tslab {
   const loaded = loadCompiler();
   const { compiler } = loaded;
   const standard = loadStandardTypes(compiler, loaded.file);
+  const docs = new StandardDocs(compiler, standard);
   const watchers = new Map<string, ts.FileWatcherCallback>();
   let emitted: { code: string; map: string; file: ts.SourceFile } | undefined;
   let compiled: CompiledCell | undefined;
@@ -67,6 +68,10 @@ export function loadTslab(): Tslab {
         onEmit: (code, map, file) => (emitted = { code, map, file }),
         onChange: (name) => watchers.get(name)?.(name, compiler.FileWatcherEventKind.Changed),
       })),
+    getQuickInfoAtPosition(file: ts.SourceFile, checker: ts.TypeChecker, token: unknown, position: number) {
+      docs.restore(file, checker, position);
+      return compiler.getQuickInfoAtPosition(file, checker, token, position);
+    },
     transpileModule(input: string, options: ts.TranspileOptions): ts.TranspileOutput {
       // the cell itself comes last, after the local files that it imports
       if (input !== emitted?.code) return compiler.transpileModule(input, options);
@@ -86,13 +91,11 @@ export function loadTslab(): Tslab {
   });
   const converter = require('tslab/dist/converter.js') as Tslab;
   const executor = require('tslab/dist/executor.js') as Tslab;
-  const inspector = require('tslab/dist/inspect.js') as Tslab;
   const metadata = require('tslab/dist/metadata.js') as Tslab;
   return {
     createConverter: converter.createConverter,
     isCompleteCode: converter.isCompleteCode,
     createExecutor: executor.createExecutor,
-    printQuickInfo: inspector.printQuickInfo,
     getCodeMetadata: metadata.getCodeMetadata,
     jupyter: require('tslab/dist/jupyter.js') as Tslab['jupyter'],
     loaded,

@@ -420,6 +420,7 @@ describe('the queue', () => {
   });
 
   test('other requests are answered while a cell waits, and the kernel is busy again after them', async () => {
+    await run('0');
     const states: unknown[] = [];
     const stop = kernel.onMessage(({ channel, content }) => {
       if (channel === 'iopub' && content['execution_state']) states.push(content['execution_state']);
@@ -462,7 +463,22 @@ describe('requests', () => {
     const { reply } = await request(kernel, 'complete_request', { code, cursor_pos: [...code].length });
     expect(reply.content).toMatchObject({ matches: ['hypot'], cursor_start: 14, cursor_end: 17 });
     const inspected = await request(kernel, 'inspect_request', { code, cursor_pos: 11, detail_level: 0 });
-    expect(inspected.reply.content).toMatchObject({ found: true, data: { 'text/plain': 'var Math: Math' } });
+    expect(inspected.reply.content).toMatchObject({
+      found: true,
+      data: { 'text/plain': expect.stringMatching(/^var Math: Math\n/) },
+    });
+  });
+
+  test.each([
+    ['parseInt("1")', 2, 'Converts a string to an integer.'],
+    ['console.log(1)', 10, 'Prints to `stdout` with newline.'],
+    ['import { readFileSync } from "fs"; readFileSync("x")', 37, 'Returns the contents of the `path`.'],
+    ['/** Mine. */ function own() {} own()', 31, 'Mine.'],
+  ])('the documentation of a name is shown: %s', async (code, cursor_pos, words) => {
+    const { reply } = await request(kernel, 'inspect_request', { code, cursor_pos, detail_level: 0 });
+    const data = reply.content['data'] as Record<string, string>;
+    expect(data['text/plain']).toContain(words);
+    expect(data['text/markdown']).toMatch(/^```typescript\n/);
   });
 
   test('where nothing stands, nothing is found', async () => {
