@@ -45,13 +45,14 @@ export class LessonView {
     const current = this.#current;
     this.#current = undefined;
     this.#views = new Map();
+    const cited = new Set<string>();
     const cells = el('div', { class: 'cells' });
     for (const cell of store.cells) {
       if (cell.kind === 'raw') continue;
       const view = cell.kind === 'code' ? new CodeCell(this.#page, cell) : new MarkdownCell(this.#page, cell);
       this.#views.set(cell.id, view);
       const row = el('div', { class: `row row-${cell.kind}` }, view.element);
-      row.append(...notesFor(this.#page, cell, view.element));
+      row.append(...notesFor(this.#page, cell, view.element, cited));
       row.addEventListener('pointerdown', () => this.goTo(cell.id, { scroll: false }));
       row.addEventListener('focusin', () => this.goTo(cell.id, { scroll: false }));
       cells.append(row);
@@ -77,13 +78,14 @@ export class LessonView {
 
   /** Draws prose and words anew in the language of the page. */
   translate(): void {
+    const cited = new Set<string>();
     for (const cell of this.#page.store.cells) {
       const view = this.#views.get(cell.id);
       view?.update(cell, { kind: 'cell', id: cell.id, change: {} });
       const row = view?.element.parentElement;
       if (!row || !view) continue;
       for (const note of row.querySelectorAll('.note')) note.remove();
-      row.append(...notesFor(this.#page, cell, view.element));
+      row.append(...notesFor(this.#page, cell, view.element, cited));
     }
     this.#addTitle(this.#main);
     arrangeNotes(this.#main);

@@ -6,8 +6,17 @@ import { say } from './words.js';
 /** Pixels between two notes. */
 const gap = 20;
 
-/** The notes that stand beside a cell: the works it cites, each level with its mention, and the names that tie it to others. */
-export function notesFor(page: Page, cell: LessonCell, element: HTMLElement): HTMLElement[] {
+/**
+ * The notes that stand beside a cell: the works it cites, each level with its mention, and the names that tie it to others.
+ *
+ * @param cited - The works that have a note further up, and get a short one here; those of this cell are added.
+ */
+export function notesFor(
+  page: Page,
+  cell: LessonCell,
+  element: HTMLElement,
+  cited: Set<string>,
+): HTMLElement[] {
   const inline = new Map<string, HTMLElement>();
   for (const link of element.querySelectorAll<HTMLElement>('a.cite')) {
     const key = link.getAttribute('href')?.replace('#cite-', '') ?? '';
@@ -17,7 +26,8 @@ export function notesFor(page: Page, cell: LessonCell, element: HTMLElement): HT
   const notes = [...keys].flatMap((key) => {
     const card = page.references.get(key);
     if (!card) return [];
-    const note = citeNote(key, card);
+    const note = cited.has(key) ? shortNote(card) : citeNote(key, card);
+    cited.add(key);
     const mention = inline.get(key);
     if (mention) {
       levels.set(note, mention);
@@ -42,6 +52,20 @@ function citeNote(key: string, { label, authors, year, title, venue, url }: Refe
     el('b', { text: who }),
     el('span', { class: 'note-title', text: title }),
     venue === undefined || sameVenue ? undefined : el('span', { class: 'note-venue', text: venue }),
+    safe
+      ? el('a', { href: url, target: '_blank', rel: 'noopener noreferrer', text: shortAddress(url) })
+      : undefined,
+  );
+}
+
+/** A work that has been told of above. */
+function shortNote({ label, title, url }: ReferenceCard): HTMLElement {
+  const safe = url !== undefined && /^https?:\/\//.test(url);
+  return el(
+    'aside',
+    { class: 'note note-short', 'aria-label': `Reference: ${label}`, title },
+    el('span', { class: 'note-label', text: label }),
+    safe ? ' ' : undefined,
     safe
       ? el('a', { href: url, target: '_blank', rel: 'noopener noreferrer', text: shortAddress(url) })
       : undefined,

@@ -78,13 +78,13 @@ export function describe(path: string, text: string): Entry {
     }
   }
   const first = headings.find((heading) => heading.level === 1) ?? headings[0];
-  // prose at 200 words a minute, code at ten lines
+  // prose at 200 words a minute, code at 25 lines
   const minutes = lectern['minutes'];
   return {
     path,
     title: first?.text ?? nameOf(path),
     ...(first?.zh === undefined ? {} : { zh: first.zh }),
-    minutes: typeof minutes === 'number' ? minutes : Math.max(1, Math.round(words / 200 + code / 10)),
+    minutes: typeof minutes === 'number' ? minutes : Math.max(1, Math.round(words / 200 + code / 25)),
     ...(typeof lectern['part'] === 'string' ? { part: lectern['part'] } : {}),
     headings: headings
       .filter((heading) => heading.level === 2)

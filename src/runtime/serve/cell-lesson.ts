@@ -4,7 +4,7 @@ import type { CellLesson, Knob } from './protocol/lesson.js';
 /**
  * What a cell's metadata says to the page. Unknown or ill-formed entries are passed over.
  *
- * A knob is `{ "role": "knob", "knob": { "name": "ROWS", "min": 1, "max": 32, "step": 1, "label": "rows per band" } }`, or with
+ * What stands in a code cell's head is its `title` (or `name`). A knob is `{ "role": "knob", "knob": { "name": "ROWS", "min": 1, "max": 32, "step": 1, "label": "rows per band" } }`, or with
  * `options` in place of a range; a predict cell may hold the number of the right choice as `answer`.
  */
 export function cellLesson(cell: Cell): CellLesson {
@@ -12,10 +12,11 @@ export function cellLesson(cell: Cell): CellLesson {
   const knob = lectern['role'] === 'knob' ? readKnob(lectern['knob']) : undefined;
   const zh = text(lectern['zh']);
   const answer = lectern['answer'];
+  const title = lectern['title'] ?? lectern['name'];
   return {
     ...(typeof lectern['role'] === 'string' ? { role: lectern['role'] } : {}),
     ...(zh !== undefined ? { zh } : {}),
-    ...(typeof lectern['title'] === 'string' ? { title: lectern['title'] } : {}),
+    ...(typeof title === 'string' ? { title } : {}),
     ...(Array.isArray(lectern['cites'])
       ? { cites: lectern['cites'].filter((key): key is string => typeof key === 'string') }
       : {}),

@@ -40,6 +40,7 @@ export interface Knob {
 export interface CellLesson {
   readonly role?: string;
   readonly zh?: string;
+  /** What the cell is called in its head. */
   readonly title?: string;
   readonly cites?: readonly string[];
   readonly knob?: Knob;
