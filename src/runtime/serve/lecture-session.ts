@@ -246,7 +246,7 @@ export class LectureSession {
       const { source } = cell;
       this.#cells.restore(cell, true);
       if (source === cell.original.source) continue;
-      Object.assign(cell, { source, outputs: [], count: null, status: 'idle', rest: 'idle' });
+      Object.assign(cell, { source, outputs: [], count: null, status: 'idle', rest: 'idle', own: true });
       cell.shownSource = cell.storedSource = undefined;
     }
     this.#answers = {};

@@ -20,6 +20,8 @@ export interface LiveCell {
   ms: number | undefined;
   shownSource: string | undefined;
   storedSource: string | undefined;
+  /** Whether the output is of the student's own run. */
+  own: boolean;
   /** The place of its last run among the runs of this kernel; 0 if it has not run here. */
   order: number;
 }
@@ -53,6 +55,7 @@ export class LessonCells {
   ran(cell: LiveCell, source: string): void {
     cell.order = ++this.#runs;
     cell.shownSource = source;
+    cell.own = true;
   }
 
   /** Forgets that anything ran: the kernel is another one. Outputs stay. */
@@ -72,6 +75,7 @@ export class LessonCells {
       Object.assign(cell, { outputs, count, status, rest, ms: undefined });
       cell.shownSource = cell.storedSource = back.shownSource;
       cell.order = 0;
+      cell.own = false;
     }
     cell.source = back.source;
   }
@@ -138,7 +142,7 @@ export class LessonCells {
   }
 }
 
-function toLive({ original, source, outputs, count, shownSource }: WorkedCell): LiveCell {
+function toLive({ original, source, outputs, count, shownSource, own }: WorkedCell): LiveCell {
   const status = shownSource === undefined ? 'idle' : 'stored';
   return {
     id: original.id,
@@ -153,6 +157,7 @@ function toLive({ original, source, outputs, count, shownSource }: WorkedCell): 
     ms: undefined,
     shownSource,
     storedSource: shownSource,
+    own,
     order: 0,
   };
 }

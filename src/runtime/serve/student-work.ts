@@ -8,6 +8,8 @@ export interface WorkRecord {
   readonly bases: Readonly<Record<string, string>>;
   /** By cell: digest of the text whose output is stored, where it is not the cell's own. */
   readonly shown: Readonly<Record<string, string>>;
+  /** Cells whose stored output the student's own run made; any other output is the original's, and follows it. */
+  readonly ran: readonly string[];
   readonly answers: Readonly<Record<string, number>>;
   readonly seen: readonly string[];
 }
@@ -20,6 +22,8 @@ export interface WorkedCell {
   readonly count: number | null;
   /** The text whose output this is; absent if there is no output. */
   readonly shownSource: string | undefined;
+  /** Whether the student's own run made the output. */
+  readonly own: boolean;
 }
 
 /** A lesson as the student left it. */
@@ -52,7 +56,8 @@ export function mergeWork(original: Notebook, copy: Notebook | undefined): Work 
     const edited = base === undefined ? mine.source !== cell.source : base !== digest(mine.source);
     if (changed && !edited) return fresh(cell);
     if (changed && mine.source !== cell.source) outdated.push(cell.id);
-    if (mine.cell_type !== 'code') return { ...fresh(cell), source: mine.source };
+    if (mine.cell_type !== 'code' || !record.ran.includes(cell.id))
+      return { ...fresh(cell), source: mine.source };
     const shown = record.shown[cell.id];
     const shownSource = shown === undefined || shown === digest(mine.source) ? mine.source : '';
     return {
@@ -61,6 +66,7 @@ export function mergeWork(original: Notebook, copy: Notebook | undefined): Work 
       outputs: mine.outputs,
       count: mine.execution_count,
       shownSource: mine.outputs.length > 0 || mine.execution_count !== null ? shownSource : undefined,
+      own: true,
     };
   });
   const known = new Set(original.cells.map((cell) => cell.id));
@@ -83,6 +89,7 @@ export function fresh(cell: Cell): WorkedCell {
     outputs,
     count: code ? cell.execution_count : null,
     shownSource: shown ? cell.source : undefined,
+    own: false,
   };
 }
 
@@ -98,6 +105,7 @@ export function composeCopy(original: Notebook, { cells, answers, seen }: Omit<W
         shownSource !== undefined && shownSource !== source ? [[id, digest(shownSource)]] : [],
       ),
     ),
+    ran: cells.filter((cell) => cell.own).map((cell) => cell.original.id),
     answers: { ...answers },
     seen: [...seen],
   };
@@ -123,6 +131,8 @@ function readRecord(copy: Notebook | undefined): WorkRecord {
     Object.fromEntries(
       Object.entries(plain(value)).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
     );
+  const texts = (value: unknown): string[] =>
+    Array.isArray(value) ? value.filter((id): id is string => typeof id === 'string') : [];
   return {
     version: 1,
     bases: strings(work['bases']),
@@ -132,9 +142,8 @@ function readRecord(copy: Notebook | undefined): WorkRecord {
         Number.isInteger(pair[1]),
       ),
     ),
-    seen: Array.isArray(work['seen'])
-      ? work['seen'].filter((id): id is string => typeof id === 'string')
-      : [],
+    ran: texts(work['ran']),
+    seen: texts(work['seen']),
   };
 }
 

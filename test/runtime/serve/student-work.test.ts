@@ -11,7 +11,13 @@ function copyWith(edits: Readonly<Record<string, string>>, shown?: string) {
   const work = mergeWork(original, undefined);
   const cells = work.cells.map((cell) => {
     const source = edits[cell.original.id] ?? cell.source;
-    return { ...cell, source, shownSource: cell.shownSource && (shown ?? source) };
+    const ran = source !== cell.source;
+    return {
+      ...cell,
+      source,
+      own: ran,
+      shownSource: cell.shownSource && (ran ? (shown ?? source) : cell.source),
+    };
   });
   return parseNotebook(formatNotebook(composeCopy(original, { ...work, cells })));
 }
@@ -50,6 +56,20 @@ describe('mergeWork()', () => {
     expect(cells.map((cell) => cell.source)).toEqual(['Prose.', 'first, better', 'mine']);
     expect(cells[1]?.outputs).toMatchObject([{ text: 'better\n' }]);
     expect(outdated).toEqual([]);
+  });
+
+  test('follows outputs that the lecture stored anew, but keeps those of the student’s own runs', () => {
+    const updated = notebook(
+      prose('p', 'Prose.'),
+      code('a', 'first', 'other\n'),
+      code('b', 'second', 'made\n'),
+    );
+    expect(mergeWork(updated, copyWith({})).cells.map((cell) => cell.outputs)).toMatchObject([
+      [],
+      [{ text: 'other\n' }],
+      [{ text: 'made\n' }],
+    ]);
+    expect(mergeWork(updated, copyWith({ a: 'mine' })).cells[1]?.outputs).toMatchObject([{ text: 'out\n' }]);
   });
 
   test('keeps the student’s text where the lecture changed the same cell, and names it', () => {
