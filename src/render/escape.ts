@@ -16,6 +16,20 @@ export function escapeHtml(text: string): string {
   return visible(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
 
+const SIGNS: ReadonlyMap<string, string> = new Map(
+  Object.entries(ENTITIES).map(([sign, name]) => [name, sign]),
+);
+
+/**
+ * Takes back what {@link escapeHtml} writes for the five signs of markup.
+ *
+ * @example
+ * unescapeHtml('a &lt; b') // => 'a < b'
+ */
+export function unescapeHtml(text: string): string {
+  return text.replace(/&(?:amp|lt|gt|quot|#39);/g, (name) => SIGNS.get(name) ?? name);
+}
+
 /**
  * Makes what cannot be seen visible, so that text of the web cannot hide or reorder what stands around it: control
  * characters become their control pictures, overrides of the writing direction and lone surrogates become U+FFFD.

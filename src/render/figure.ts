@@ -162,10 +162,16 @@ function axesText(axes: readonly AxisTitle[]): string {
 function dataText(spec: SpecNode, maxRows: number): string {
   const rows = rowsOf(spec);
   if (rows.length === 0) return '';
-  const shown = rows.slice(0, maxRows);
+  const shown = rows.slice(0, maxRows).map(shortDates);
   const columns = toColumns(toRows(rows), shown, { maxText: 40 });
   const text = plainTable(columns.map(({ head, align, text: cells }) => ({ head, align, cells })));
   return rows.length > shown.length ? `${text}\n… and ${rows.length - shown.length} more` : text;
+}
+
+function shortDates(row: Record<string, unknown>): Record<string, unknown> {
+  const short = (value: unknown): unknown =>
+    typeof value === 'string' ? value.replace(/^(\d{4}-\d\d-\d\d)T00:00:00\.000Z$/, '$1') : value;
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, short(value)]));
 }
 
 /** The rows that a specification draws: its own data, or that of its first view that has some. */

@@ -151,7 +151,7 @@ function funnelSpec(
   return {
     data,
     facet: { column: { field: 'measure', type: 'nominal', sort: measures, title: null } },
-    spacing: 20,
+    spacing: 28,
     spec: view,
   };
 }

@@ -1,4 +1,5 @@
 import { visible } from './escape.js';
+import { breakable } from './text-width.js';
 
 /**
  * How many columns a string takes in a terminal: two for East Asian wide signs and emoji, none for combining marks.
@@ -79,13 +80,13 @@ export function paragraphs(...parts: readonly (string | undefined)[]): string {
 export function wrap(text: string, width = 76): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && columnsOf(line) + 1 + columnsOf(word) > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+  for (const piece of breakable(text.replace(/\s+/g, ' '))) {
+    if (line !== '' && columnsOf((line + piece).trimEnd()) > width) {
+      lines.push(line.trimEnd());
+      line = piece;
+    } else line += piece;
   }
-  return [...lines, line].join('\n');
+  return [...lines, line.trimEnd()].join('\n');
 }
 
 function pad(text: string, width: number, align: 'left' | 'right'): string {

@@ -9,7 +9,7 @@ export const STYLES = minify(`
 .lx-out {
   --ink: var(--lx-ink, #1b2129); --ink2: var(--lx-ink-2, #59626e); --line: var(--lx-line, #e6e6e0); --line2: var(--lx-line-2, #d9dad4);
   --panel: var(--lx-panel, #f4f4f0); --mark: var(--lx-mark, #fdf0c8); --accent: var(--lx-accent, #0b63ce); --soft: var(--lx-accent-soft, #e6effb);
-  --keep: var(--lx-keep, #12805c); --drop: var(--lx-drop, #c2410c); --add: var(--lx-add, #d9f2e3); --cut: var(--lx-cut, #fef0e8);
+  --keep: var(--lx-keep, #117e5a); --drop: var(--lx-drop, #c2410c); --add: var(--lx-add, #d9f2e3); --cut: var(--lx-cut, #fef0e8);
   --mono: var(--lx-mono, "JetBrains Mono Variable", "JetBrains Mono", ui-monospace, Menlo, monospace);
   color: var(--ink); font: 400 13.5px/1.45 var(--lx-sans, "Inter Variable", Inter, system-ui, sans-serif); font-variant-numeric: tabular-nums; max-width: 100%;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { escapeHtml } from './escape.js';
-import { wrapText } from './text-width.js';
+import { escapeHtml, unescapeHtml } from './escape.js';
+import { isMeasured, textWidth, wrapText } from './text-width.js';
 import { COLORS, FONT, SIZES } from './theme.js';
 import type { Drawing } from './vega.js';
 
@@ -12,7 +12,10 @@ export interface FigureWords {
   readonly alt: string;
 }
 
-const PADDING = 4;
+/** Room around all, in pixels: a page that is dark shows the surface as a card. */
+const PADDING = 10;
+/** Texts shorter than this cannot run far over their place in a font that is wider. */
+const SHORT = 40;
 
 /**
  * Sets a drawing into a whole SVG: title and subtitle over it, caption under it, wrapped to its width; a surface behind it, so that
@@ -30,7 +33,9 @@ export function figureSvg(
     const weight = attributes.includes('600') ? 600 : 400;
     for (const line of wrapText(text, inner, size, weight)) {
       parts.push(
-        `<text x="${PADDING}" y="${tidy(y + size)}" font-size="${size}" ${attributes}>${escapeHtml(line)}</text>`,
+        held(
+          `<text x="${PADDING}" y="${tidy(y + size)}" font-size="${size}" ${attributes}>${escapeHtml(line)}</text>`,
+        ),
       );
       y += leading;
     }
@@ -39,16 +44,16 @@ export function figureSvg(
   if (subtitle) write(subtitle, SIZES.subtitle, 17, `fill="${COLORS.ink2}"`);
   y += 12;
   parts.push(
-    `<g transform="translate(${tidy(PADDING - bounds.x1)},${tidy(y - bounds.y1)})">${slim(svg)}</g>`,
+    `<g transform="translate(${tidy(PADDING - bounds.x1)},${tidy(y - bounds.y1)})">${held(slim(svg))}</g>`,
   );
   y += bounds.y2 - bounds.y1 + 14;
   write(caption, SIZES.caption, 19, `fill="${COLORS.ink2}"`);
-  const [w, h] = [inner + 2 * PADDING, Math.ceil(y + 2)];
+  const [w, h] = [inner + 2 * PADDING, Math.ceil(y + PADDING - 2)];
   const body = parts.join('\n');
   const id = `lx-${createHash('sha256').update(body).digest('hex').slice(0, 8)}`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="lx-figure" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" role="img" aria-label="${escapeHtml(alt)}" font-family="${FONT}" style="max-width:100%;height:auto;font-variant-numeric:tabular-nums">`,
-    `<rect width="${w}" height="${h}" fill="${COLORS.surface}"/>`,
+    `<rect width="${w}" height="${h}" rx="6" fill="${COLORS.surface}"/>`,
     ownIds(body, id),
     '</svg>',
   ].join('\n');
@@ -70,6 +75,21 @@ function slim(svg: string): string {
       .replace(/ transform="translate\(0,0\)"/g, '')
       .replace(/<g><\/g>/g, '')
   );
+}
+
+/**
+ * Holds each text to the width it was laid out by. A viewer that shows the SVG as an image gives it no web font, and in a
+ * wider one of its own (DejaVu by a sixth) labels would be cut off at the edge.
+ */
+function held(svg: string): string {
+  return svg.replace(/<text ([^>]*)>([^<]+)<\/text>/g, (whole, attributes: string, inside: string) => {
+    const text = unescapeHtml(inside);
+    const size = Number(/font-size="([\d.]+)"/.exec(attributes)?.[1]);
+    const weight = /font-weight="(\w+)"/.exec(attributes)?.[1];
+    const width = textWidth(text, size, weight === 'bold' ? 700 : Number(weight) || 400);
+    if (!(width >= SHORT) || !isMeasured(text)) return whole;
+    return `<text ${attributes} textLength="${Math.round(width)}" lengthAdjust="spacingAndGlyphs">${inside}</text>`;
+  });
 }
 
 // ids are counted by Vega from 0, so two figures in a page would share them

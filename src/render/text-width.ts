@@ -39,6 +39,11 @@ export function textWidth(text: string, fontSize: number, weight = 400): number 
   return Math.round((regular + bold * (semibold - regular)) * fontSize) / 1000;
 }
 
+/** Whether {@link textWidth} knows the width of every sign of a text, and need not guess one. */
+export function isMeasured(text: string): boolean {
+  return [...text].every((sign) => REGULAR.has(sign) || WIDE.test(sign) || ZERO.test(sign));
+}
+
 const ZERO = /^[\p{Mn}\p{Me}\p{Cf}]$/u;
 const WIDE =
   /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]$/u;
@@ -57,13 +62,18 @@ function widths(figure: number, packed: string): ReadonlyMap<string, number> {
 export function wrapText(text: string, most: number, fontSize: number, weight = 400): readonly string[] {
   const lines: string[] = [];
   let line = '';
-  for (const piece of text.trim().match(PIECES) ?? []) {
+  for (const piece of breakable(text)) {
     if (line !== '' && textWidth((line + piece).trimEnd(), fontSize, weight) > most) {
       lines.push(line.trim());
       line = piece.trimStart();
     } else line += piece;
   }
   return line.trim() === '' ? lines : [...lines, line.trim()];
+}
+
+/** A text cut where its lines may break: after spaces, and between East Asian signs. */
+export function breakable(text: string): readonly string[] {
+  return text.trim().match(PIECES) ?? [];
 }
 
 const PIECES =

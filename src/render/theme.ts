@@ -7,7 +7,7 @@ export const COLORS = {
   surface: 'var(--lx-raise, #ffffff)',
   accent: 'var(--lx-accent, #0b63ce)',
   onAccent: 'var(--lx-on-accent, #ffffff)',
-  keep: 'var(--lx-keep, #12805c)',
+  keep: 'var(--lx-keep, #117e5a)',
   drop: 'var(--lx-drop, #c2410c)',
 } as const;
 
@@ -15,7 +15,7 @@ export const COLORS = {
 export const CATEGORIES: readonly string[] = [
   'var(--lx-c1, #0b63ce)',
   'var(--lx-c2, #d9731a)',
-  'var(--lx-c3, #12805c)',
+  'var(--lx-c3, #117e5a)',
   'var(--lx-c4, #a8418f)',
   'var(--lx-c5, #7a6138)',
   'var(--lx-c6, #59626e)',

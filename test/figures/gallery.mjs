@@ -24,7 +24,7 @@ await build({
 });
 const { FIGURES, VIEWS } = await import(`${pathToFileURL(bundle).href}?${process.pid}`);
 
-const tokens = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
+const tokens = readFileSync(new URL('../../src/app/styles/tokens.css', import.meta.url), 'utf8');
 const font = new URL('../../node_modules/@fontsource-variable/inter/index.css', import.meta.url);
 const serif = new URL('../../node_modules/@fontsource-variable/source-serif-4/index.css', import.meta.url);
 const shown = (make) => {

@@ -4,6 +4,8 @@ import { barChart } from '../../src/render/bar-chart.js';
 import { figure } from '../../src/render/figure.js';
 import { histogram } from '../../src/render/histogram.js';
 import { lineChart } from '../../src/render/line-chart.js';
+import { columnsOf } from '../../src/render/plain-text.js';
+import { textWidth } from '../../src/render/text-width.js';
 import { textOf } from './html.js';
 import { vendor } from './vendor.js';
 
@@ -219,7 +221,7 @@ describe('figure() fits', () => {
       width,
       data: [{ stage: 'a name that takes much of the width there is', docs: 12_345_678 }],
     });
-    expect(svg).toContain(`width="${width + 8}"`);
+    expect(svg).toContain(`width="${width + 20}"`);
   });
 
   test('a long title and caption by breaking them', () => {
@@ -240,8 +242,8 @@ describe('figure() fits', () => {
     ],
   ])('%s, whose width is set again after its labels are known', (_, spec) => {
     const [, drawn] = /width="(\d+)"/.exec(svgOf(spec, { width: 500 })) ?? [];
-    expect(Number(drawn)).toBeGreaterThan(490);
-    expect(Number(drawn)).toBeLessThanOrEqual(508);
+    expect(Number(drawn)).toBeGreaterThan(502);
+    expect(Number(drawn)).toBeLessThanOrEqual(520);
     expect(svgOf(spec, { width: 500 })).toBe(svgOf(spec, { width: 500 }));
   });
 
@@ -375,5 +377,57 @@ describe('histogram()', () => {
     [['3'], TypeError],
   ])('refuses %j', (values, error) => {
     expect(() => histogram(values as number[], options)).toThrow(error);
+  });
+});
+
+describe('a figure in a viewer with a wider font', () => {
+  const long = 'the ready text of the crawl';
+
+  test('holds long texts to the width they were laid out by', () => {
+    const svg = svgOf(BARS, { data: [{ stage: long, docs: 3 }] });
+    const [, held] =
+      new RegExp(`textLength="(\\d+)" lengthAdjust="spacingAndGlyphs">${long}<`).exec(svg) ?? [];
+    expect(Number(held)).toBe(Math.round(textWidth(long, 12)));
+    expect(svg).toMatch(/font-weight="600"[^>]* textLength="\d+"[^>]*>Three are left</);
+  });
+
+  test('leaves short ones and those of unknown width alone', () => {
+    expect(svgOf(BARS)).not.toMatch(/textLength="\d+"[^>]*>[ab0-9]</);
+    expect(svgOf(BARS, { data: [{ stage: 'длинное название ступени', docs: 3 }] })).not.toMatch(
+      /textLength[^>]*>длинное/,
+    );
+  });
+
+  test('measures what stands there, not how it is escaped', () => {
+    const text = '<<<<<<<<<< & >>>>>>>>>>';
+    expect(svgOf(BARS, { data: [{ stage: text, docs: 3 }] })).toContain(
+      `textLength="${Math.round(textWidth(text, 12))}" lengthAdjust="spacingAndGlyphs">&lt;&lt;`,
+    );
+  });
+});
+
+describe('the plain text of a figure', () => {
+  test('writes midnights as dates', () => {
+    const { data } = lineChart([{ day: new Date(Date.UTC(2023, 0, 1)), pages: 3 }], {
+      ...WORDS,
+      x: 'day',
+      y: 'pages',
+      dates: true,
+      xTitle: 'day (UTC)',
+      yTitle: 'pages',
+    });
+    expect(data['text/plain']).toContain('2023-01-01 ');
+    expect(data['text/plain']).not.toContain('T00:00');
+  });
+
+  test('breaks lines between East Asian signs', () => {
+    const { data } = figure(BARS, {
+      ...WORDS,
+      data: ROWS,
+      caption: '由语言识别模型判定的网页占比。'.repeat(5),
+    });
+    const lines = String(data['text/plain']).split('\n');
+    expect(Math.max(...lines.map((line) => columnsOf(line)))).toBeLessThanOrEqual(76);
+    expect(lines.filter((line) => line.includes('网页'))).toHaveLength(2);
   });
 });
