@@ -109,8 +109,11 @@ export async function openServer(options: ServerOptions): Promise<OpenServer> {
   });
   port = await listen(server, options.port === undefined ? {} : { port: options.port });
 
+  // the first page is asked for in a moment: what it needs is read meanwhile
+  const warming = setTimeout(() => void warm(site).catch(() => undefined), 20);
   let closing: Promise<readonly string[]> | undefined;
   const close = async (): Promise<readonly string[]> => {
+    clearTimeout(warming);
     for (const socket of sockets.clients) socket.close(1001, 'the server is closing');
     const [unsaved] = await Promise.all([lessons.close(), api.close()]);
     for (const socket of sockets.clients) socket.terminate();
@@ -132,6 +135,14 @@ interface Site {
   readonly api: JupyterApi;
   readonly files: StaticFiles;
   readonly options: ServerOptions;
+}
+
+/** Reads the contents, the references and the notebook that is opened first; what fails is told when it is asked for. */
+async function warm({ lessons, options }: Site): Promise<void> {
+  const { entries } = await lessons.contents();
+  const first = options.first ?? entries[0]?.path;
+  if (first !== undefined) await lessons.open(first);
+  await options.references?.();
 }
 
 async function answer(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
