@@ -1,8 +1,9 @@
+import { checkBoolean, checkOneOf } from '../core/check.js';
 import { parseHtml } from './html/parse-html.js';
 import { Tag } from './html/tags.js';
 import type { HtmlTree } from './html/html-tree.js';
 import { MainContent } from './resiliparse/main-content.js';
-import type { ResiliparseVersion } from './resiliparse/patterns.js';
+import { patterns, type ResiliparseVersion } from './resiliparse/patterns.js';
 import { TextWriter } from './resiliparse/text-writer.js';
 
 /** Options of the method `resiliparse`, by resiliparse's own names and with its defaults. */
@@ -49,6 +50,8 @@ export const dclmOptions: ResiliparseOptions = {
 /**
  * Makes the extractor resiliparse's `extract_plain_text` is (`bevendorff2018elastic`), over our own HTML parser.
  *
+ * @throws {RangeError} If the version does not exist.
+ * @throws {TypeError} If a switch is neither true nor false.
  * @example
  * makeResiliparse(dclmOptions)('<nav>Menu</nav><p>One</p><ul><li>two</ul>')
  * // => 'One'
@@ -67,6 +70,21 @@ export function makeResiliparse(options: ResiliparseOptions = {}): (html: string
     hiddenElements = false,
     version = '2',
   } = options;
+  const action = 'Cannot make extractor "resiliparse"';
+  checkOneOf(action, 'version', version, Object.keys(patterns) as ResiliparseVersion[]);
+  const switches = {
+    mainContent,
+    preserveFormatting,
+    listBullets,
+    altTexts,
+    links,
+    formFields,
+    noscript,
+    comments,
+    postMeta,
+    hiddenElements,
+  };
+  for (const [name, value] of Object.entries(switches)) checkBoolean(action, name, value);
   const rules = mainContent ? new MainContent({ comments, postMeta, hiddenElements, version }) : null;
   const skipped = new Uint8Array(2 ** 16);
   const skip = (...tags: number[]): void => tags.forEach((tag) => (skipped[tag] = 1));
@@ -77,7 +95,8 @@ export function makeResiliparse(options: ResiliparseOptions = {}): (html: string
 
   return function extractResiliparse(html) {
     const tree = parseHtml(html);
-    if (tree.body === 0) return '';
+    // a page of frames has no text of its own
+    if (tree.tag[tree.body] !== Tag.body) return '';
     const root = rules ? rules.root(tree) : tree.body;
     const isMain = rules?.judge(tree);
     const baseDepth = depthOf(tree, root);

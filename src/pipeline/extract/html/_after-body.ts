@@ -5,6 +5,7 @@ import { Tag } from './tags.js';
 /** Behind `</body>`: whatever comes goes into the body again. */
 export const afterBody: ModeRules = {
   start(b) {
+    if (b.token.tag === Tag.html) return b.start(Mode.inBody);
     b.mode = Mode.inBody;
     b.start();
   },

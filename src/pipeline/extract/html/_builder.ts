@@ -146,8 +146,9 @@ export class Builder {
 
   comment(): void {
     if (this.open.length === 0) return;
-    // behind the body, comments are the html element's
-    if (this.mode === Mode.afterBody) this.store.insert(this.store.comment(), this.open.nodes[0]!, 0);
+    // behind the body, comments are the html element's; but SVG that is still open keeps its own
+    if (this.store.namespace[this.open.current] !== 0) this.place(this.store.comment());
+    else if (this.mode === Mode.afterBody) this.store.insert(this.store.comment(), this.open.nodes[0]!, 0);
     else if (this.mode < Mode.afterAfterBody) this.place(this.store.comment());
   }
 

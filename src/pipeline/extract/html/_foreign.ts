@@ -33,8 +33,7 @@ export function foreignStart(b: Builder): void {
     (tag === Tag.font &&
       (b.attribute('color') !== null || b.attribute('face') !== null || b.attribute('size') !== null));
   if (breaksOut) {
-    do b.open.pop();
-    while (isForeignText(b));
+    while (isForeignText(b)) b.open.pop();
     return b.start();
   }
   const namespace = b.store.namespace[b.open.current]!;
@@ -46,8 +45,7 @@ export function foreignStart(b: Builder): void {
 export function foreignEnd(b: Builder): boolean {
   const { tag } = b.token;
   if (tag === Tag.br || tag === Tag.p) {
-    do b.open.pop();
-    while (isForeignText(b));
+    while (isForeignText(b)) b.open.pop();
     return false;
   }
   for (let at = b.open.length - 1; at > 0; at--) {

@@ -5,6 +5,7 @@ import { foreignEnd, foreignStart, isForeignStart, isForeignText } from './_fore
 import { inBody } from './_in-body.js';
 import { inSelect, inSelectInTable } from './_in-select.js';
 import { inCaption, inCell, inColumnGroup, inRow, inTable, inTableBody } from './_in-table.js';
+import { isQuirkyDoctype } from './_quirks-mode.js';
 import { Token } from './_tokenizer.js';
 import { HtmlTree } from './html-tree.js';
 
@@ -35,16 +36,15 @@ export function parseHtml(html: string): HtmlTree {
   const b = new Builder(page, rules);
   const { token, open, store } = b;
   for (let kind = token.next(); kind !== Token.end; kind = token.next()) {
+    if (kind !== Token.text) b.skipsLineFeed = false;
     if (kind === Token.text) text(b);
     else if (kind === Token.startTag) {
-      b.skipsLineFeed = false;
       if (open.length > 0 && store.namespace[open.current] !== 0 && isForeignStart(b)) foreignStart(b);
       else b.start();
     } else if (kind === Token.endTag) {
-      b.skipsLineFeed = false;
       if (open.length === 0 || store.namespace[open.current] === 0 || !foreignEnd(b)) b.end();
     } else if (kind === Token.comment) b.comment();
-    else if (b.mode === Mode.initial) b.isQuirky = isQuirky(b.html.slice(token.start, token.end));
+    else if (b.mode === Mode.initial) b.isQuirky = isQuirkyDoctype(b.html.slice(token.start, token.end));
     token.allowsCdata = open.length > 0 && store.namespace[open.current] !== 0;
   }
   implyRest(b);
@@ -78,17 +78,4 @@ function text(b: Builder): void {
     b.insertText(start, end, 4);
     b.allowsFrameset = false;
   } else b.text(start, end);
-}
-
-/** Whether a doctype puts browsers into quirks mode. */
-function isQuirky(doctype: string): boolean {
-  const quirky =
-    /^doctype\s+html\s+public\s+["'](-\/\/w3o\/\/dtd w3 html strict 3\.0\/\/en\/\/|-\/w3c\/dtd html 4\.0 transitional\/en|html)["']/i;
-  const families =
-    /^doctype\s+html\s+public\s+["'](\+\/\/silmaril|-\/\/(?:advasoft|as\/\/dtd html|ietf|metrius|microsoft|netscape|o'reilly|sq\/\/|softquad|spyglass|sun microsystems|webtechs|w3c\/\/dtd (?:html (?:3|4\.0 (?:frameset|transitional)|experimental)|w3 html 3\.0)|w3o\/\/dtd w3 html 3\.0))/i;
-  if (!/^doctype\s+html\s*(?=$|\s)/i.test(doctype)) return true;
-  if (quirky.test(doctype) || families.test(doctype)) return true;
-  const withoutSystem =
-    /^doctype\s+html\s+public\s+(["'])-\/\/w3c\/\/dtd html 4\.01 (?:frameset|transitional)\/\/.*?\1\s*$/i;
-  return withoutSystem.test(doctype);
 }
