@@ -1,6 +1,16 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -35,6 +45,33 @@ export function kernelCacheFolder(): string {
       ? process.env['LOCALAPPDATA'] || join(homedir(), 'AppData', 'Local')
       : process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   return join(base, 'lectern', 'kernel');
+}
+
+/**
+ * The library's declarations, at a path that the compiler can name in the type of a variable. It refuses to name what
+ * lies below a `node_modules` that the notebook cannot see, as that of a package installed globally, so such a package
+ * is seen through a link in the cache.
+ */
+export function libraryDeclarations(): string {
+  const file = libraryFile('.d.ts');
+  if (!/[\\/]node_modules[\\/]/.test(file)) return file;
+  const link = join(
+    kernelCacheFolder(),
+    `library-${createHash('sha256').update(file).digest('hex').slice(0, 12)}`,
+  );
+  try {
+    if (!existsSync(link) || realpathSync(link) !== realpathSync(dirname(file))) {
+      mkdirSync(kernelCacheFolder(), { recursive: true, mode: 0o700 });
+      const aside = `${link}.${process.pid}`;
+      symlinkSync(dirname(file), aside, 'junction');
+      rmSync(link, { force: true });
+      renameSync(aside, link);
+    }
+  } catch {
+    // another kernel made it at the same moment, or the cache cannot be written
+    if (!existsSync(link)) return file;
+  }
+  return join(link, basename(file));
 }
 
 /** Reads a file of the cache; undefined if it is not there or cannot be read. */

@@ -2,7 +2,7 @@ import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import type * as ts from '@tslab/typescript-for-tslab';
 import type { Compiler } from './compiler.js';
-import { libraryFile } from './kernel-cache.js';
+import { libraryDeclarations } from './kernel-cache.js';
 
 /** Finds the declarations behind the module names of a cell. */
 export interface ModuleNames {
@@ -27,7 +27,7 @@ export function moduleNames(
   const { Extension, ModuleResolutionKind } = compiler;
   const require = createRequire(import.meta.url);
   const own: Readonly<Record<string, string>> = {
-    lectern: libraryFile('.d.ts'),
+    lectern: libraryDeclarations(),
     tslab: join(dirname(require.resolve('tslab/package.json')), 'dist', 'public.d.ts'),
   };
   const node10 = { ...options, moduleResolution: ModuleResolutionKind.Node10 };
