@@ -1,4 +1,5 @@
 import { SourceMap } from 'node:module';
+import { interruptiblePrefix } from './interruptible.js';
 
 /** The compiled form of one cell. */
 interface CellMap {
@@ -11,10 +12,10 @@ interface CellMap {
   readonly lines: number;
 }
 
-/** Text that tslab puts before the first line of a cell's code. */
-const wrapperLength = {
+/** Text that stands before the first line of a cell's code: tslab's, and that of {@link interruptible}. */
+const before = {
   sync: '(function(exports, require) { '.length,
-  async: '(async function(exports, require) { '.length,
+  async: `(async function(exports, require) { ${interruptiblePrefix}`.length,
 };
 
 /** Finds the places in cells that belong to places in the code that runs. */
@@ -37,7 +38,7 @@ export class CellMaps {
     this.#cells.set(CellMaps.fileName(label), {
       source,
       steps,
-      prefix: isAsync ? wrapperLength.async : wrapperLength.sync,
+      prefix: isAsync ? before.async : before.sync,
       lines: code.trimEnd().split('\n').length,
     });
   }

@@ -8,6 +8,7 @@ import { prepareCell } from './cell-source.js';
 import { cellImports, installModuleOverlay, type CellImports } from './module-overlay.js';
 import { describeQuickInfo } from './quick-info.js';
 import { describeThrown, type Failure } from './thrown.js';
+import { hookRepair, interruptible, settleWithin } from './interruptible.js';
 import { awaitsAtTopLevel } from './top-level-await.js';
 import { loadTslab, type Tslab } from './tslab.js';
 
@@ -62,8 +63,9 @@ export class Engine {
         const compiled = this.#tslab.takeCompiled();
         if (!compiled || !converted.output) return converted;
         const hasToplevelAwait = awaitsAtTopLevel(compiler, compiled.file);
+        const code = hasToplevelAwait ? interruptible(converted.output) : converted.output;
         this.#maps.add(this.#label, this.#source, converted.output, compiled.maps, hasToplevelAwait);
-        const output = `${converted.output}\n//# sourceURL=${CellMaps.fileName(this.#label)}`;
+        const output = `${code}\n//# sourceURL=${CellMaps.fileName(this.#label)}`;
         return { ...converted, output, hasToplevelAwait };
       },
       addModule: (...args: Parameters<typeof converter.addModule>) => {
@@ -81,7 +83,7 @@ export class Engine {
     });
     // what the code of every cell is given by tslab
     const given = (globalThis as unknown as { __tslab__: CellImports }).__tslab__;
-    Object.assign(given, cellImports(given.require, cwd));
+    Object.assign(given, cellImports(given.require, cwd), { settle: settleWithin });
     // the first program is the dear one: it is made before it is needed
     converter.convert('', 'console.log([0].map((x) => x + 1))');
     this.#tslab.takeCompiled();
@@ -119,7 +121,16 @@ export class Engine {
     try {
       // the names that a module exports are its own affair
       const text = module === undefined ? prepareCell(this.#tslab.loaded.compiler, source) : source;
-      const ok = await this.#executor.execute(text);
+      // a SIGINT that came while the kernel was busy getting ready is seen in the first turn
+      await nextTurn();
+      if (stopped) return fail(stopped);
+      // begun in a turn of its own, so that the cell's first promises can be run to their end within it
+      const ok = await new Promise<boolean>((resolve) => {
+        setImmediate(() => {
+          resolve(this.#executor.execute(text));
+          if (isInterruption(this.#thrown)) throw hookRepair;
+        });
+      });
       if (stopped) return fail(stopped);
       if (this.#diagnostics.length > 0) return fail(describeDiagnostics(source, this.#diagnostics));
       if (!ok) return fail(this.#describe(this.#thrown));
@@ -132,7 +143,7 @@ export class Engine {
       }
       const result = value === undefined ? undefined : await represent(value);
       // rejections that nothing handles become known at the end of this turn
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
       if (stopped) return fail(stopped);
       return { kind: 'ok', ...(result ? { result } : {}) };
     } catch (error) {
@@ -181,9 +192,7 @@ export class Engine {
   }
 
   #describe(error: unknown): Failure {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED') {
-      return interrupted;
-    }
+    if (isInterruption(error)) return interrupted;
     return describeThrown(error, this.#maps);
   }
 
@@ -194,6 +203,17 @@ export class Engine {
     delete this.#executor.locals[name];
     return value;
   }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Whether an error is what Node throws when SIGINT stops a script. */
+function isInterruption(error: unknown): boolean {
+  return (
+    error instanceof Error && (error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_INTERRUPTED'
+  );
 }
 
 function fail(failure: Failure): Outcome {

@@ -3,6 +3,7 @@ import { currentCell } from './cell.js';
 import { readConnection } from './connection.js';
 import { Engine } from './engine.js';
 import { installHost } from './host.js';
+import { hookRepair } from './interruptible.js';
 import { KernelServer } from './kernel-server.js';
 import { bindSockets } from './sockets.js';
 import { captureStreams } from './streams.js';
@@ -17,6 +18,11 @@ const saveAfterMs = 500;
  * Starts the kernel: `node launcher.js --connection-file FILE`.
  *
  * The sockets are bound first and kernel_info is answered without the compiler, which is loaded right after.
+ *
+ * What SIGINT stops: code of a cell up to its first wait for a timer, a file or the network, loops included, and any such
+ * wait. What it cannot stop: a loop in code that such an event has continued (the kernel has to be killed); and code
+ * that goes on by itself after its cell was stopped while it waited, whose output still belongs to that cell. Output
+ * that a child process writes to an inherited stream goes past the kernel.
  */
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -73,7 +79,9 @@ async function main(): Promise<void> {
   captureStreams(cell);
   installHost(cell);
   process.on('SIGINT', () => engine?.interrupt());
-  process.on('uncaughtException', (error) => server.reportUncaught(error));
+  process.on('uncaughtException', (error) => {
+    if (error !== hookRepair) server.reportUncaught(error);
+  });
   process.on('unhandledRejection', (reason) => server.reportUncaught(reason));
   process.on('exit', () => cell()?.flush());
   server.start();

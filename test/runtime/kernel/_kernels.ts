@@ -11,10 +11,15 @@ export function launcher(): string {
   return join(compiled(), 'runtime', 'kernel', 'launcher.js');
 }
 
+const folders: string[] = [];
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /** A folder that holds nothing, removed when the tests of the file are over. */
 export function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'lk-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 

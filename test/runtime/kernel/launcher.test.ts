@@ -193,6 +193,15 @@ describe('errors', () => {
     });
   });
 
+  test('an error past an await is told where it arose', async () => {
+    const { error, executionCount } = await kernel.execute('await 1; throw new Error("x")');
+    expect(error!.traceback.at(-1)).toBe(`    at cell-${executionCount}.ts:1:16`);
+    const second = await kernel.execute(
+      'await new Promise((r) => setTimeout(r, 1));\n\nthrow new Error("x")',
+    );
+    expect(second.error!.traceback.at(-1)).toBe(`    at cell-${second.executionCount}.ts:3:7`);
+  });
+
   test.each([
     ["throw 'text'", 'Error: text'],
     ['throw undefined', 'Error: undefined'],
@@ -508,12 +517,30 @@ describe('the end', () => {
     },
   );
 
+  test.each([
+    'await 0; while (true) {}',
+    'while (true) await null',
+    'for await (const x of [1]) while (true) {}',
+  ])('SIGINT stops what promises alone continue: %s', async (code) => {
+    const cell = kernel.execute(code);
+    setTimeout(() => kernel.interrupt(), 300);
+    expect(failure(await cell)).toBe('Interrupted: The cell was interrupted');
+    expect(result(await kernel.execute('await Promise.resolve(3)'))).toBe('3');
+  });
+
   test('interrupt_request on the control channel stops a cell that waits', async () => {
     const cell = kernel.execute('await new Promise(() => undefined)');
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect((await request(kernel, 'interrupt_request', {}, 'control')).reply.content).toEqual({
       status: 'ok',
     });
+    expect(failure(await cell)).toBe('Interrupted: The cell was interrupted');
+  });
+
+  test('SIGINT is not lost while a new kernel gets ready for its first cell', async () => {
+    const own = await startForTest();
+    const cell = own.execute('while (true) {}');
+    setTimeout(() => own.interrupt(), 20);
     expect(failure(await cell)).toBe('Interrupted: The cell was interrupted');
   });
 
