@@ -34,7 +34,7 @@ export function makeWet({ reading = 'lines' }: WetOptions = {}): (html: string) 
 }
 
 /** White space and control characters in a row. */
-const spaces = new RegExp('[\\s\\u0000-\\u001f\\u007f]+', 'g');
+const spaces = /[\s\p{Cc}]+/gu;
 
 const breaks = new Uint8Array(2 ** 16);
 for (const name of (
