@@ -39,6 +39,8 @@ export class KernelServer {
   readonly #history = new History();
   readonly #queue: Request[] = [];
   #executionCount = 0;
+  /** Cells that were run without a number of their own. */
+  #unnumbered = 0;
   /** Whether the queue is being worked through. */
   #draining = false;
   #running: Request | undefined;
@@ -226,7 +228,9 @@ export class KernelServer {
     let expressions: JsonObject = {};
     try {
       const engine = this.#options.engine();
-      outcome = await currentCell.run(cell, () => engine.execute(code, `cell-${count}`));
+      outcome = await currentCell.run(cell, () =>
+        engine.execute(code, stored ? `cell-${count}` : `unnumbered-${++this.#unnumbered}`),
+      );
       if (outcome.kind === 'ok' && outcome.result && !silent) {
         try {
           cell.result(count, outcome.result.data, outcome.result.metadata);
