@@ -43,6 +43,8 @@ export async function ensureBuilt({ root = packageRoot, force = false } = {}) {
     if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old);
     renameSync(fresh, join(root, 'dist'));
     rmSync(old, { recursive: true, force: true });
+    // what the first kernel would compute; without it that kernel is slower, and nothing else
+    spawnSync(process.execPath, [join(root, 'dist', 'runtime', 'kernel', 'prepare.js')], { stdio: 'ignore' });
   } finally {
     rmSync(fresh, { recursive: true, force: true });
   }
