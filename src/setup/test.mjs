@@ -13,7 +13,13 @@ const steps = [
   ['types of the page', bin('typescript', 'bin/tsc'), '--noEmit', '-p', 'src/app'],
   ['types of the tests', bin('typescript', 'bin/tsc'), '--noEmit', '-p', 'test'],
   ['lint', bin('oxlint', 'bin/oxlint'), '--deny-warnings', ...folders],
-  ['format', bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level=warn', ...folders],
+  [
+    'format',
+    bin('prettier', 'bin/prettier.cjs'),
+    '--check',
+    '--log-level=warn',
+    ...folders.map((folder) => `${folder}/**/*.{ts,mjs,css}`),
+  ],
   ['tests', bin('vitest', 'vitest.mjs'), 'run', '--config', 'test/vitest.config.ts', ...args],
 ];
 

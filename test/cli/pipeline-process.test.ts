@@ -88,7 +88,7 @@ describe('lectern pipeline c4 as a process', { timeout: 240_000 }, () => {
 
   test('killed at random moments and resumed, it ends with the same bytes', async () => {
     await inFolder(async (folder) => {
-      writePages(join(folder, 'in'), 6, 1200);
+      writePages(join(folder, 'in'), 12, 1200);
       const args = (output: string) => [
         'pipeline',
         'c4',
@@ -107,7 +107,7 @@ describe('lectern pipeline c4 as a process', { timeout: 240_000 }, () => {
       let killed = 0;
       for (let attempt = 0; attempt < 40; attempt++) {
         const { child, ended } = start([...args(output), '--resume']);
-        const timer = setTimeout(() => child.kill('SIGKILL'), 300 + draw.next() * 0.6 * duration);
+        const timer = setTimeout(() => child.kill('SIGKILL'), (0.2 + draw.next() * 0.3) * duration);
         const { code, err } = await ended;
         clearTimeout(timer);
         if (code === 0) break;

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 /** Whether a process runs. One that has ended and only waits to be collected by its parent does not. */
 export function running(pid: number): boolean {
   try {
-    return !/^Z/.test(execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).trim());
+    const state = execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    return !state.startsWith('Z');
   } catch {
     // ps knows no such process
     return false;

@@ -184,8 +184,12 @@ class Run {
     const status = this.#cellStatus(execution, cell);
     const seconds = (performance.now() - start) / 1000;
     const error = await this.#explain(kernel, execution, left < limit);
-    if (error && execution.status !== 'error')
+    if (error && execution.status !== 'error') {
+      // the kernel's word that it was interrupted says less than ours, why
+      const last = cell.outputs.at(-1);
+      if (last?.output_type === 'error' && last.ename === 'Interrupted') cell.outputs.pop();
       cell.outputs.push({ output_type: 'error', ...error, traceback: [...error.traceback] });
+    }
     return { ...result(index, cell, status, seconds), ...(error ? { error } : {}) };
   }
 

@@ -205,6 +205,6 @@ test('100 MB of outputs are read', () => {
   ]);
   const cell = parseNotebook(text).cells[0]!;
   expect(
-    cell.cell_type === 'code' && cell.outputs[0]!.output_type === 'stream' && cell.outputs[0].text.length,
+    cell.cell_type === 'code' && cell.outputs[0]!.output_type === 'stream' && cell.outputs[0]?.text.length,
   ).toBe(100_000_000);
 });

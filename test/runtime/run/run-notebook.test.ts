@@ -112,7 +112,7 @@ test('a cell over its time limit is stopped and says so; with errors allowed the
   );
   expect(status).toBe('timeout');
   expect(statuses).toEqual(['timeout', 'ok']);
-  expect(texts[0]).toMatch(/\|?TimeoutError: the cell ran longer than 1 s$/);
+  expect(texts[0]).toBe('TimeoutError: the cell ran longer than 1 s');
   expect(texts[1]).toBe('2');
   expect(result.cells[0]!.error?.ename).toBe('TimeoutError');
 });
@@ -121,7 +121,7 @@ test('a notebook over its time limit ends there, and a kernel that does not yiel
   const { status, statuses, texts } = await runCells(
     { notebookTimeout: 8, grace: 0.2, allowErrors: true },
     code('1'),
-    code('await 0; while (true) {}'),
+    code('setTimeout(() => { while (true) {} }, 0); await new Promise(() => {})'),
     code('3'),
   );
   expect(status).toBe('timeout');

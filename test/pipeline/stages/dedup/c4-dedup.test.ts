@@ -96,7 +96,7 @@ describe('urlDedup()', () => {
       id: String(n),
       text,
       ...(url === undefined ? {} : { url }),
-      meta: date === undefined ? {} : { date },
+      meta: date === undefined ? ({} as Doc['meta']) : { date },
     }));
   const keptIds = async (docs: Doc[], options?: UrlDedupOptions): Promise<string[]> =>
     (await run(docs, [urlDedup(options)])).kept.map(({ id }) => id);
