@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { nearest } from '../pipeline/core/nearest.js';
-import { InputError } from '../pipeline/core/input-error.js';
 import {
   languageReadings,
   languageScores,
   type LanguageReading,
 } from '../pipeline/models/identify-language.js';
-import { expandGlob, isGlob } from './_glob.js';
+import { forEachInput } from './_for-each-input.js';
 import { UsageError } from './_usage-error.js';
 
 const readings = Object.keys(languageReadings) as LanguageReading[];
@@ -45,28 +43,17 @@ export async function run(args: string[]): Promise<number> {
   }
   const reading = readReading(values.reading);
   const top = readTop(values.top);
-  const files = positionals.length === 0 ? ['-'] : positionals.flatMap(filesOf);
-  let unreadable = 0;
-  for (const file of files) {
-    let text: string;
-    try {
-      text = readFileSync(file === '-' ? 0 : file, 'utf8');
-    } catch (error) {
-      // the others are told all the same
-      process.stderr.write(`lectern langid: Cannot read ${file}: ${reasonOf(error)}\n`);
-      unreadable++;
-      continue;
-    }
+  return forEachInput('langid', positionals.length === 0 ? ['-'] : positionals, (bytes, file) => {
+    const text = bytes.toString('utf8');
     const name = file === '-' ? {} : { file };
     if (!values.lines) {
       print({ ...name, ...tell(text) });
-      continue;
+      return;
     }
     text.split(/\r?\n/).forEach((line, i) => {
       if (line.trim() !== '') print({ ...name, line: i + 1, ...tell(line) });
     });
-  }
-  return unreadable > 0 ? 2 : 0;
+  });
 
   function tell(text: string): object {
     const languages = languageScores(text, { reading }, top ?? 1);
@@ -93,20 +80,4 @@ function readTop(value: string | undefined): number | undefined {
   const top = Number(value);
   if (Number.isInteger(top) && top > 0) return top;
   throw new UsageError(`--top must be a positive integer, current value is "${value}"`);
-}
-
-function filesOf(pattern: string): string[] {
-  if (pattern === '-') return ['-'];
-  const files = expandGlob(pattern);
-  if (files.length === 0 && isGlob(pattern))
-    throw new InputError(`Cannot read ${pattern}: no file has such a name`);
-  return files;
-}
-
-function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return 'there is no such file; check the path';
-  if (code === 'EISDIR') return 'it is a folder; name the files in it';
-  if (code === 'EACCES') return 'permission is denied';
-  return error instanceof Error ? error.message : String(error);
 }
