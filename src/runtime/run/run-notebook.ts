@@ -116,7 +116,8 @@ class Run {
     const ended = new Promise<never>((_, reject) => {
       const end = (): void => reject(new Error('the run has ended'));
       const left = this.#deadline - performance.now();
-      const limit = left === Infinity ? undefined : setTimeout(end, left);
+      // a timer may fire a millisecond early, and the deadline must be past by then
+      const limit = left === Infinity ? undefined : setTimeout(end, Math.ceil(left) + 1);
       signal?.addEventListener('abort', end);
       if (signal?.aborted) end();
       stop = () => {
