@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { packageRoot } from '#setup/cache-folder.mjs';
 import { latexText } from './latex-text.js';
-import { packageRoot } from './package-root.js';
 
 /** A person or an institution. */
 export interface Author {
@@ -40,7 +40,7 @@ let cached: { readonly changed: number; readonly works: Bibliography } | undefin
 
 /** The package's `references.bib`, read once and again when it changes. */
 export function bibliography(): Bibliography {
-  const file = path.join(packageRoot(), 'references.bib');
+  const file = path.join(packageRoot, 'references.bib');
   const changed = statSync(file).mtimeMs;
   if (cached?.changed !== changed) cached = { changed, works: parseBibliography(readFileSync(file, 'utf8')) };
   return cached.works;

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { packageRoot } from './package-root.js';
+import { packageRoot } from '#setup/cache-folder.mjs';
 import { textWidth } from './text-width.js';
 
 /** A rectangle of the drawing, in pixels. */
@@ -85,7 +85,7 @@ let vega: Vega | undefined;
 /** Loads the bundle on the first figure: it takes a tenth of a second that a cell without figures need not spend. */
 function load(): Vega {
   if (vega) return vega;
-  const file = path.join(packageRoot(), 'dist', 'vendor', 'vega.cjs');
+  const file = path.join(packageRoot, 'dist', 'vendor', 'vega.cjs');
   try {
     vega = createRequire(import.meta.url)(file) as Vega;
   } catch (cause) {

@@ -12,21 +12,9 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageRoot } from '#setup/cache-folder.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-
-/** The package's own folder: the nearest above this module that holds a package.json. */
-export const packageRoot = findPackageRoot();
-
-function findPackageRoot(): string {
-  let folder = here;
-  while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error(`Cannot find package.json: none is above ${here}`);
-    folder = parent;
-  }
-  return folder;
-}
 
 /** The built library that belongs to this kernel: code, and declarations beside it. */
 export function libraryFile(extension: '.js' | '.d.ts'): string {
