@@ -1,14 +1,14 @@
 import { sha1Base32 } from '../readers/warc-writer.js';
-import { canonicalUrl } from './canonical-url.js';
 import type { CrawlLogRow, CrawlOutcome } from './crawl-log.js';
 import type { CrawlResult } from './crawl-result.js';
 import type { Fetcher, FetchResponse } from './fetcher.js';
 import { Frontier, type FrontierEntry, type HostState } from './_frontier.js';
+import { HostRobots } from './_host-robots.js';
 import { type PageFacts, pageFacts } from './page-facts.js';
 import { type CrawlPolicy, type FullCrawlPolicy, toPolicy } from './policy.js';
 import { bodyOf, field, htmlOf, printOf } from './_response.js';
 import { type Found, Selection } from './_selection.js';
-import { ROBOTS_BYTES, robotsRules, type RobotsRules } from './robots-rules.js';
+import { ROBOTS_BYTES } from './robots-rules.js';
 import { type StoredResponse, WarcStore } from './_warc-store.js';
 
 export type { CrawledHost, CrawlResult } from './crawl-result.js';
@@ -50,11 +50,6 @@ interface InFlight {
 
 /** What is remembered of a host beside its queue. */
 interface HostFacts {
-  rules: RobotsRules | undefined;
-  /** Nothing answers there. */
-  noAnswer: boolean;
-  /** Virtual time until which the rules may be used. */
-  rulesUntil: number;
   /** Print of the answer to a page that cannot exist; null where that is honestly "not found". */
   softNotFound: string | null | undefined;
   requests: number;
@@ -70,9 +65,6 @@ interface PageMemory {
   readonly stored: StoredResponse | undefined;
 }
 
-const DAY_MS = 86_400_000;
-const MAX_ROBOTS_REDIRECTS = 5;
-
 class Crawler {
   readonly #policy: FullCrawlPolicy;
   readonly #fetcher: Fetcher;
@@ -80,6 +72,7 @@ class Crawler {
   readonly #agent: string;
   readonly #frontier: Frontier;
   readonly #selection: Selection;
+  readonly #robots: HostRobots;
   readonly #store: WarcStore;
 
   readonly #log: CrawlLogRow[] = [];
@@ -99,6 +92,7 @@ class Crawler {
     this.#agent = `${this.#policy.agent}/0.1 (+http://lectern.example/bot)`;
     this.#frontier = new Frontier(this.#policy.order);
     this.#selection = new Selection(this.#policy, this.#frontier.inLinks);
+    this.#robots = new HostRobots(this.#policy);
     this.#store = new WarcStore({ date: this.#date(), agent: this.#agent, seed: 'crawl' });
     for (const seed of seeds) {
       const url = this.#selection.addressOf(seed, undefined);
@@ -137,16 +131,11 @@ class Crawler {
   async #begin(entry: FrontierEntry): Promise<void> {
     const host = this.#frontier.host(entry.host);
     const facts = this.#factsOf(entry.host);
-    const { rules } = facts;
-    if (facts.noAnswer) return this.#refuse(entry, 'unreachable');
-    if (rules === undefined || this.#now >= facts.rulesUntil) return this.#fetchRobots(entry, host, facts);
+    if (this.#robots.isNeeded(entry.host, this.#now)) return this.#fetchRobots(entry, host);
+    const against = this.#robots.judge(entry.host, entry.url);
+    if (against) return this.#refuse(entry, against);
 
-    const { obeyRobots, maxDelayMs, maxPagesPerHost, findSoftNotFound } = this.#policy;
-    if (obeyRobots) {
-      if (rules.source === 'unreachable') return this.#refuse(entry, 'robots-unreachable');
-      if (!rules.allows(entry.url)) return this.#refuse(entry, 'robots-disallowed');
-      if ((rules.crawlDelay ?? 0) * 1000 > maxDelayMs) return this.#refuse(entry, 'crawl-delay-too-long');
-    }
+    const { maxPagesPerHost, findSoftNotFound } = this.#policy;
     if (facts.requests >= maxPagesPerHost) return this.#refuse(entry, 'host-budget');
     if (findSoftNotFound && facts.softNotFound === undefined) return this.#fetchProbe(entry, host, facts);
 
@@ -169,28 +158,12 @@ class Crawler {
     this.#row(entry, outcome);
   }
 
-  async #fetchRobots(entry: FrontierEntry, host: HostState, facts: HostFacts): Promise<void> {
-    let url = new URL('/robots.txt', entry.url).href;
-    const first = url;
+  async #fetchRobots(entry: FrontierEntry, host: HostState): Promise<void> {
     const date = this.#date();
-    let ms = 0;
-    let response: FetchResponse | undefined;
-    for (let redirects = 0; redirects <= MAX_ROBOTS_REDIRECTS; redirects++) {
-      response = await this.#fetch(url, this.#headers());
-      ms += response?.ms ?? 0;
-      const location =
-        response && response.status >= 300 && response.status < 400 ? field(response, 'Location') : undefined;
-      const target = location === undefined ? undefined : canonicalUrl(location, url);
-      if (target === undefined) break;
-      url = target;
-    }
-    this.#wait(host, ms, () => {
-      if (response && response.ms > this.#policy.timeoutMs) response = undefined;
-      const body = response ? bodyOf(response) : undefined;
-      facts.noAnswer = response === undefined && ms === 0;
-      facts.rules = robotsRules(first, this.#policy.agent, response?.status, body);
-      facts.rulesUntil = this.#now + DAY_MS;
-      if (response) this.#keep(url, date, this.#headers(), response, ROBOTS_BYTES);
+    const answer = await this.#robots.fetch(entry.url, (url) => this.#fetch(url, this.#headers()));
+    this.#wait(host, answer.ms, () => {
+      const response = this.#robots.take(entry.host, answer, this.#now);
+      if (response) this.#keep(answer.url, date, this.#headers(), response, ROBOTS_BYTES);
     });
   }
 
@@ -229,7 +202,7 @@ class Crawler {
       complete: () => {
         host.busy = false;
         complete();
-        host.ready = this.#now + this.#delayOf(host.host);
+        host.ready = this.#now + this.#robots.delayMs(host.host);
       },
     });
   }
@@ -368,23 +341,10 @@ class Crawler {
     return Math.min(maxMs, Math.max(minMs, interval * (changed ? 0.8 : 1.4)));
   }
 
-  #delayOf(host: string): number {
-    const { obeyRobots, delayMs, maxDelayMs } = this.#policy;
-    const asked = obeyRobots ? (this.#factsOf(host).rules?.crawlDelay ?? Infinity) * 1000 : Infinity;
-    return asked > maxDelayMs ? delayMs : asked;
-  }
-
   #factsOf(host: string): HostFacts {
     let facts = this.#facts.get(host);
     if (!facts) {
-      facts = {
-        rules: undefined,
-        noAnswer: false,
-        rulesUntil: 0,
-        softNotFound: undefined,
-        requests: 0,
-        fetched: 0,
-      };
+      facts = { softNotFound: undefined, requests: 0, fetched: 0 };
       this.#facts.set(host, facts);
     }
     return facts;
@@ -420,10 +380,10 @@ class Crawler {
   #result(): CrawlResult {
     const outcomes: Partial<Record<CrawlOutcome, number>> = {};
     for (const { outcome } of this.#log) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-    const hosts = [...this.#facts].map(([host, { rules, requests, fetched }]) => ({
+    const hosts = [...this.#facts].map(([host, { requests, fetched }]) => ({
       host,
-      robots: rules?.source ?? 'unreachable',
-      delayMs: this.#delayOf(host),
+      robots: this.#robots.source(host),
+      delayMs: this.#robots.delayMs(host),
       requests,
       fetched,
     }));
