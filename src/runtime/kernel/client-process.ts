@@ -126,3 +126,8 @@ function watchExit(): void {
     for (const kernel of living) kernel.abandon();
   });
 }
+
+/** Words for how a process ended: `code 1`, or `signal SIGKILL`. */
+export function describeExit({ code, signal }: Pick<KernelExit, 'code' | 'signal'>): string {
+  return signal === null ? `code ${code ?? 'unknown'}` : `signal ${signal}`;
+}
