@@ -122,7 +122,9 @@ function excerptHtml({ doc }: JudgedDocument, piece: Excerpt | undefined): strin
 
 function whyHtml({ stage, reason, message }: JudgedDocument): string {
   if (reason === undefined) return '<span class="lx-keep">kept</span>';
-  const parts = [`<span class="lx-drop">${escapeHtml(oneLine(reason))}</span>`];
+  // a name such as filtered:too_few_sentences breaks between its words, not within one
+  const name = escapeHtml(oneLine(reason)).replace(/[:_](?=.)/g, '$&<wbr>');
+  const parts = [`<span class="lx-drop">${name}</span>`];
   if (stage !== undefined)
     parts.push(`<br><span class="lx-quiet"><small>${escapeHtml(oneLine(stage))}</small></span>`);
   if (message !== undefined) parts.push(`<br><small>${escapeHtml(shorten(oneLine(message), 200))}</small>`);

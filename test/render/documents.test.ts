@@ -17,6 +17,12 @@ describe('documents()', () => {
     expect(html).toMatch(/>0\.31<\/td><td[^>]*>0\.18<\/td>/);
   });
 
+  test('lets a long reason break between its words', () => {
+    const reasoned = (reason: string) => htmlOf(documents([{ doc: { id: 'a', text: 'Any text' }, reason }]));
+    expect(reasoned('filtered:too_few_sentences')).toContain('>filtered:<wbr>too_<wbr>few_<wbr>sentences<');
+    expect(reasoned("it's_<b>:")).toMatch(/>it(&#39;|&#x27;|')s_<wbr>&lt;b&gt;:</);
+  });
+
   test('tells kept ones and failed ones by word', () => {
     const html = htmlOf(documents(JUDGED));
     expect(html).toContain('<span class="lx-keep">kept</span>');
