@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { makeFolder } from '../pipeline/core/make-folder.js';
 import { KernelPool } from '../runtime/kernel/pool.js';
 import { PortTakenError } from '../runtime/serve/listen.js';
 import { openServer, type OpenServer } from '../runtime/serve/open-server.js';
@@ -123,7 +124,7 @@ function titleOf(folder: string): string {
 function workFolder(folder: string): string {
   const beside = join(folder, '.lectern', 'work');
   try {
-    mkdirSync(beside, { recursive: true });
+    makeFolder(beside);
     accessSync(beside, constants.W_OK);
     return beside;
   } catch {

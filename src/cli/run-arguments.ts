@@ -1,5 +1,6 @@
-import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { makeFolder } from '../pipeline/core/make-folder.js';
 import { parseArgs } from 'node:util';
 import type { FileJob, FilesOptions } from '../runtime/run/run-files.js';
 
@@ -91,7 +92,7 @@ async function planJobs(
   const clash = jobs.find((job, index) => jobs.slice(0, index).some((other) => other.output === job.output));
   if (clash) throw new TypeError(`two notebooks would be saved as ${clash.output}; run them one by one`);
   try {
-    await mkdir(output, { recursive: true });
+    makeFolder(output);
   } catch (error) {
     throw new Error(`${output}${output.endsWith(sep) ? '' : sep} cannot be made: ${word(error)}`, {
       cause: error,

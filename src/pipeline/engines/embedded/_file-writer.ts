@@ -1,15 +1,7 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { InputError } from '../../core/input-error.js';
+import { makeFolder } from '../../core/make-folder.js';
 
 /** What system error codes say in words, with what to do next. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -19,11 +11,13 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied; choose another output folder or change its permissions',
   EPERM: 'permission is denied; choose another output folder or change its permissions',
   ENOTDIR: 'a part of the path is a file, not a folder',
+  EEXIST: 'a part of the path is a file, not a folder',
+  ENOENT: 'no folder can be made there; choose another output folder',
   EMFILE: 'too many files are open',
 };
 
 /** Those that another choice of folder mends. */
-const MISPLACED: readonly string[] = ['EROFS', 'EACCES', 'EPERM', 'ENOTDIR'];
+const MISPLACED: readonly string[] = ['EROFS', 'EACCES', 'EPERM', 'ENOTDIR', 'EEXIST', 'ENOENT'];
 
 /** Tells a failed write with its path and reason. */
 export function writeError(path: string, cause: unknown): Error {
@@ -34,25 +28,12 @@ export function writeError(path: string, cause: unknown): Error {
   return new type(`Cannot write ${path}: ${reason}`, { cause });
 }
 
-/** Makes a folder and those above it. */
-export function makeFolder(path: string): void {
+/** Makes a folder and those above it, told as a write that failed where it cannot. */
+export function makeWritableFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
   } catch (cause) {
-    throw writeError(path, trueCause(path, cause));
-  }
-}
-
-/** Node says ENOENT when one of several folders cannot be made; the first of them alone gives the reason. */
-function trueCause(path: string, cause: unknown): unknown {
-  if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') return cause;
-  let missing = resolve(path);
-  while (!existsSync(dirname(missing)) && dirname(missing) !== missing) missing = dirname(missing);
-  try {
-    mkdirSync(missing);
-    return cause;
-  } catch (reason) {
-    return reason;
+    throw writeError(path, cause);
   }
 }
 
@@ -72,7 +53,7 @@ export class FileWriter {
     this.path = path;
     this.#temporary = temporary;
     try {
-      makeFolder(dirname(path));
+      makeWritableFolder(dirname(path));
       this.#file = openSync(temporary, 'w');
     } catch (cause) {
       throw writeError(path, cause);

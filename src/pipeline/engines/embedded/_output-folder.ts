@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { InputError } from '../../core/input-error.js';
 import type { Report } from '../../core/report.js';
 import type { Skipped } from '../../readers/skip-log.js';
-import { makeFolder, writeError, writeWhole } from './_file-writer.js';
+import { makeWritableFolder, writeError, writeWhole } from './_file-writer.js';
 import { type Manifest, differences } from './manifest.js';
 
 /** What is remembered of a shard that went through a pass. */
@@ -87,7 +87,7 @@ export class OutputFolder {
     if (existsSync(this.path) && !statSync(this.path).isDirectory()) {
       throw new InputError(`Cannot write to ${this.path}: it is a file; name a folder`);
     }
-    makeFolder(this.path);
+    makeWritableFolder(this.path);
     try {
       accessSync(this.path, constants.W_OK);
     } catch (cause) {
