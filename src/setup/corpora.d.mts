@@ -15,3 +15,4 @@ export function fetchCorpora(
     readonly out?: { readonly isTTY?: boolean; write(text: string): unknown };
   },
 ): Promise<void>;
+export function npmReason(text: string): string | undefined;

@@ -1,8 +1,8 @@
 // Brings the corpora of assets/sources.json into the cache: `node src/setup/corpora.mjs`.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,7 +35,16 @@ export async function fetchCorpora({
 } = {}) {
   const missing = missingSources({ sources, cache });
   if (missing.length === 0) return;
-  await mkdir(cache, { recursive: true });
+  try {
+    await mkdir(cache, { recursive: true });
+    await access(cache, constants.W_OK);
+  } catch (error) {
+    throw new Error(
+      `Cannot fetch corpora: the cache folder ${cache} cannot be written (${error.code}); ` +
+        'set LECTERN_CACHE to a folder of your own',
+      { cause: error },
+    );
+  }
   await sweepLeftovers(cache);
   const bar = progressBar('corpora', missing.length, out);
   for (const source of missing) {
@@ -114,12 +123,15 @@ async function sweepLeftovers(cache) {
   }
 }
 
+/** Retries as npm's own, but within seconds: who is offline waits for the lecture meanwhile. */
+const retries = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=2000'];
+
 /** Runs `npm pack SPEC` into a folder and gives the tarball's path. */
 export function npmPack(spec, folder) {
   const windows = process.platform === 'win32';
   const child = spawn(
     windows ? 'npm.cmd' : 'npm',
-    ['pack', spec, '--pack-destination', folder, '--ignore-scripts', '--loglevel=error'],
+    ['pack', spec, '--pack-destination', folder, '--ignore-scripts', '--loglevel=error', ...retries],
     { cwd: tmpdir(), stdio: ['ignore', 'ignore', 'pipe'], shell: windows },
   );
   let errors = '';
@@ -129,17 +141,22 @@ export function npmPack(spec, folder) {
     child.on('close', (code) => {
       const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
       if (code === 0 && tarball) done(join(folder, tarball));
-      else fail(new Error(`npm could not fetch ${spec}: ${firstError(errors) || `npm exited with ${code}`}`));
+      else fail(new Error(`npm could not fetch ${spec}: ${npmReason(errors) || `npm exited with ${code}`}`));
     });
   });
 }
 
-/** npm's first error line, without addresses. */
-function firstError(text) {
-  const line = text
+/** What went wrong by npm's own words, without addresses: the line that gives a reason, else the first that is no bare code. */
+export function npmReason(text) {
+  const lines = text
     .split('\n')
-    .find((one) => /^npm (error|ERR!)/.test(one) && !/^npm (error|ERR!) code/.test(one));
-  return line?.replace(/^npm (error|ERR!)\s*/, '').replace(/https?:\/\/\S+/g, 'the registry');
+    .filter((one) => /^npm (error|ERR!)/.test(one))
+    .map((one) => one.replace(/^npm (error|ERR!)\s*/, ''));
+  const line =
+    lines.find((one) => one.includes('reason: ')) ?? lines.find((one) => !/^(code|syscall|errno) /.test(one));
+  return line
+    ?.replace(/^(\w*Error:|network|notarget|\d{3})\s+/, '')
+    .replace(/https?:\/\/\S+/g, 'the registry');
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
