@@ -36,11 +36,23 @@ export async function run(args: string[]): Promise<number> {
   }
   const method = readMethod(values.method);
   if (positionals.length === 0) throw new UsageError('no file is named; - stands for standard input');
-  const contentType = values.charset === undefined ? undefined : `text/html; charset=${values.charset}`;
+  const charset = readCharset(values.charset);
+  const contentType = charset === undefined ? undefined : `text/html; charset=${charset}`;
   return forEachInput('extract', positionals, (bytes, file) => {
     const { text } = decodeHtml(bytes, contentType);
     process.stdout.write(`${JSON.stringify({ file, text: extract(text, { method }) })}\n`);
   });
+}
+
+function readCharset(name: string | undefined): string | undefined {
+  if (name === undefined) return undefined;
+  try {
+    return new TextDecoder(name).encoding;
+  } catch {
+    throw new UsageError(
+      `there is no charset "${name}"; give a name of the Encoding Standard, such as utf-8, shift_jis or windows-1252`,
+    );
+  }
 }
 
 function readMethod(name: string | undefined): ExtractMethod {

@@ -133,8 +133,9 @@ function describe({
   if (resumed) return `${input}: done already (${output})`;
   const count = (...statuses: CellResult['status'][]): number =>
     cells.filter((cell) => statuses.includes(cell.status)).length;
+  const ran = cells.length - count('skipped', 'not-run');
   const parts = [
-    `${cells.length - count('skipped', 'not-run')} cells ran`,
+    `${ran} ${ran === 1 ? 'cell' : 'cells'} ran`,
     ...(count('allowed') > 0 ? [`${count('allowed')} of them raised an error, as allowed`] : []),
     ...(count('skipped') > 0 ? [`${count('skipped')} skipped`] : []),
     ...(count('not-run') > 0 ? [`${count('not-run')} not run`] : []),
