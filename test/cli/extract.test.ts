@@ -31,7 +31,9 @@ describe('lectern extract', () => {
   test('refuses a charset that it does not know, by name', async () => {
     const { code, out, err } = await call('--method', 'wet', '--charset', 'nosuch', 'a.html');
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toContain('there is no charset "nosuch"; give a name of the Encoding Standard, such as utf-8');
+    expect(err).toContain(
+      'there is no charset "nosuch"; give a name of the Encoding Standard, such as utf-8',
+    );
   });
 
   test('decodes by the bytes, or as --charset says', async () => {
