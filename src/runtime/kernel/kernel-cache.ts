@@ -80,6 +80,10 @@ export function writeCached(name: string, data: string | Uint8Array): void {
     writeFileSync(aside, data, { mode: 0o600 });
     renameSync(aside, join(folder, name));
   } catch {
-    rmSync(aside, { force: true });
+    try {
+      rmSync(aside, { force: true });
+    } catch {
+      // a folder of another user: what cannot be looked into holds nothing of ours
+    }
   }
 }
