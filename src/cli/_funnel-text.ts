@@ -41,6 +41,12 @@ export function funnelText({ rows, skipped, warnings }: Report): string {
         `The reader skipped ${formatNumber(count)} ${count === 1 ? 'record' : 'records'}: ${reason}`,
     ),
     ...warnings,
+    ...(first?.docsIn === 0
+      ? [
+          'No documents were read: they are the response records of WARC files, the conversion records of WET files, ' +
+            'and the lines of JSON lines; WAT files hold none',
+        ]
+      : []),
   ];
   return `${table}\n${notes.length > 0 ? `\n${notes.join('\n')}\n` : ''}`;
 }
