@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { makeFolder } from '../pipeline/core/make-folder.js';
+import { makeFolder } from '#setup/make-folder.mjs';
 import { KernelPool } from '../runtime/kernel/pool.js';
 import { PortTakenError } from '../runtime/serve/listen.js';
 import { openServer, type OpenServer } from '../runtime/serve/open-server.js';

@@ -1,6 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { makeFolder } from '../pipeline/core/make-folder.js';
+import { makeFolder } from '#setup/make-folder.mjs';
 import { parseArgs } from 'node:util';
 import type { FileJob, FilesOptions } from '../runtime/run/run-files.js';
 

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder, packageRoot, sourceFolder } from './cache-folder.mjs';
+import { makeFolder } from './make-folder.mjs';
 import { progressBar } from './progress.mjs';
 
 /** The pinned sources: name, version, integrity, licences, files taken, use. */
@@ -36,7 +37,7 @@ export async function fetchCorpora({
   const missing = missingSources({ sources, cache });
   if (missing.length === 0) return;
   try {
-    await mkdir(cache, { recursive: true });
+    makeFolder(cache);
     await access(cache, constants.W_OK);
   } catch (error) {
     throw new Error(

@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { makeFolder } from '#setup/make-folder.mjs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -76,7 +77,7 @@ export function installKernelspec(dataFolder: string, name: string, spec: Kernel
   const folder = join(dataFolder, 'kernels', name);
   const file = join(folder, 'kernel.json');
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const before = foreignSpec(file);
     const replaced = join(folder, 'kernel.json.before-lectern');
     if (before !== undefined) write(replaced, before);

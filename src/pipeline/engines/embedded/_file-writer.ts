@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { InputError } from '../../core/input-error.js';
-import { makeFolder } from '../../core/make-folder.js';
+import { makeFolder } from '#setup/make-folder.mjs';
 
 /** What system error codes say in words, with what to do next. */
 const REASONS: Readonly<Record<string, string>> = {

@@ -9,8 +9,8 @@ import { dirname, resolve } from 'node:path';
  * @example
  * makeFolder('out/kept')
  */
-export function makeFolder(path: string): void {
-  const missing: string[] = [];
+export function makeFolder(path) {
+  const missing = [];
   let folder = resolve(path);
   while (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     missing.push(folder);

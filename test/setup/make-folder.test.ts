@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makeFolder } from '../../../src/pipeline/core/make-folder.js';
+import { makeFolder } from '../../src/setup/make-folder.mjs';
 
 let work: string;
 beforeEach(() => (work = mkdtempSync(join(tmpdir(), 'folder-'))));
